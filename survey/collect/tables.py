@@ -1,0 +1,102 @@
+"""The tables of what comes in. Every hot query names one project, so `project_id` can be a distribution column."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.database import Base, Hash, Key, Moment, Name, one_of
+from survey.questionnaires.tables import Audience
+
+
+class Channel(StrEnum):
+    """How an answer reached us."""
+
+    SITE = "site"
+    EVENT = "event"
+    KIOSK = "kiosk"
+    PAPER = "paper"
+    INTERVIEWER = "interviewer"
+
+
+class VisitKind(StrEnum):
+    """集中查访 or 不定期暗访."""
+
+    ANNOUNCED = "announced"
+    UNANNOUNCED = "unannounced"
+
+
+class Period(Base):
+    """A stretch of days whose answers belong together, usually a year; answers are taken while one is open."""
+
+    __tablename__ = "period"
+    __table_args__ = (CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
+
+    id: Mapped[Key]
+    name: Mapped[Name] = mapped_column(unique=True)
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    closed_at: Mapped[Moment | None]
+    """When the office ended it early."""
+
+
+class Submission(Base):
+    """One filled questionnaire (一份答卷), a resident's or a deputy's. Rows are added, never edited or deleted."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        Index(None, "project_id", "audience", "received_at"),
+        Index(None, "project_id", "device_mark"),
+        CheckConstraint("(audience = 'deputy') = (deputy_id IS NOT NULL)", name="deputy_named"),
+        CheckConstraint("(audience = 'deputy') = (visit_kind IS NOT NULL)", name="visit_kind_named"),
+        CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score_in_range"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Minted before the first answer, by the server's page or by the phone; one arrival or ten, one row."""
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    audience: Mapped[Audience] = mapped_column(one_of(Audience))
+    channel: Mapped[Channel] = mapped_column(one_of(Channel))
+    language: Mapped[str] = mapped_column(String(8))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content_hash: Mapped[Hash]
+    receipt: Mapped[str] = mapped_column(String(10), unique=True)
+    received_at: Mapped[Moment]
+    answered_at: Mapped[Moment | None]
+    """What the phone's clock claimed."""
+    device_mark: Mapped[str | None] = mapped_column(String(32))
+    """A day's keyed hash of a random value in the browser; cannot be linked over days or projects."""
+    superseded_at: Mapped[Moment | None]
+    """When a later answer from the same phone took this one's place in the counts; the row stays."""
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("deputy.id"), index=True)
+    visit_kind: Mapped[VisitKind | None] = mapped_column(one_of(VisitKind))
+    score: Mapped[float | None]
+    """A deputy's marks in percent of the full marks that applied."""
+
+
+class Tally(Base):
+    """How often an option was chosen, kept in the same transaction as the submissions it counts."""
+
+    __tablename__ = "tally"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    question: Mapped[str] = mapped_column(String(64), primary_key=True)
+    option: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class DayKey(Base):
+    """The key of a day's device marks; destroyed when the day is over, so that marks mean nothing afterwards."""
+
+    __tablename__ = "day_key"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[Hash]

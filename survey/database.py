@@ -1,0 +1,95 @@
+"""The engine, sessions, the base of all tables and the column types they share.
+
+SQLite runs with WAL and synchronous=FULL: what was committed survives a power cut. Writers begin with BEGIN
+IMMEDIATE: with plain BEGIN, two connections that read and then write meet "database is locked", and pysqlite's own
+default loses updates silently.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, Text, create_engine, event, make_url
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+BUSY_MS = 30_000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; a naive value is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Name = Annotated[str, mapped_column(String(200))]
+LongText = Annotated[str, mapped_column(Text)]
+Code = Annotated[str, mapped_column(String(40))]
+Hash = Annotated[str, mapped_column(String(64))]
+Moment = Annotated[datetime, mapped_column(UTCDateTime)]
+Document = Annotated[dict[str, Any], mapped_column(JSON)]
+
+
+def one_of(choices: type[StrEnum]) -> Enum:
+    """Store an enum by its value as plain text, so that a new value needs no change of type."""
+    return Enum(choices, native_enum=False, length=20, values_callable=lambda members: [m.value for m in members])
+
+
+class Base(DeclarativeBase):
+    """The base of every table; constraint names follow one convention so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def make_engine(url: str, *, pool_size: int = 8) -> Engine:
+    """Make an engine for one process; never share it over a fork."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, pool_size=pool_size, max_overflow=8)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_size=pool_size, max_overflow=8, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def reader(engine: Engine) -> Session:
+    """Open a session that only looks."""
+    return Session(engine, expire_on_commit=False)
+
+
+def writer(engine: Engine) -> Session:
+    """Open a session that may write; on SQLite it holds the one write lock from its first statement."""
+    return Session(engine.execution_options(writes=True), expire_on_commit=False)

@@ -1,0 +1,127 @@
+"""The tables of people who work with the product; residents are in none of them."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.database import Base, Code, Document, Hash, Key, Moment, Name, one_of
+
+
+class Role(StrEnum):
+    OFFICE = "office"
+    PRIVACY_OFFICER = "privacy_officer"
+    DEPARTMENT = "department"
+    INTERVIEWER = "interviewer"
+    LEADER = "leader"
+    VIEWER = "viewer"
+
+
+class Body(StrEnum):
+    """The body that a deputy sits in: 人大 or 政协."""
+
+    CONGRESS = "congress"
+    CPPCC = "cppcc"
+
+
+class Account(Base):
+    """A member of staff. Without a password hash the account can only be opened by a one-time link."""
+
+    __tablename__ = "account"
+
+    id: Mapped[Key]
+    login: Mapped[Name] = mapped_column(unique=True)
+    name: Mapped[Name]
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    department: Mapped[Name] = mapped_column(default="")
+    """The one department that an account of role `department` is bound to."""
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    failed_count: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[Moment | None]
+    created_at: Mapped[Moment]
+    disabled_at: Mapped[Moment | None]
+
+
+class SignInLink(Base):
+    """A link that opens an account once and lets its owner set a password; only the hash of its secret is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    secret_hash: Mapped[Hash] = mapped_column(unique=True)
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class Deputy(Base):
+    """A deputy of the People's Congress or a member of the CPPCC (代表委员)."""
+
+    __tablename__ = "deputy"
+
+    id: Mapped[Key]
+    number: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    body: Mapped[Body] = mapped_column(one_of(Body))
+    trade: Mapped[Name] = mapped_column(default="")
+    employer: Mapped[Name] = mapped_column(default="")
+    created_at: Mapped[Moment]
+
+    passes: Mapped[list["Pass"]] = relationship(
+        back_populates="deputy", order_by="Pass.issued_at", lazy="raise_on_sql", cascade="save-update, merge"
+    )
+
+
+class Pass(Base):
+    """A deputy's pass (通行证): a random 128-bit secret of which only the hash is kept, bound to the first phone."""
+
+    __tablename__ = "deputy_pass"
+
+    id: Mapped[Key]
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), index=True)
+    secret_hash: Mapped[Hash] = mapped_column(unique=True)
+    issued_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    bound_at: Mapped[Moment | None]
+    revoked_at: Mapped[Moment | None]
+
+    deputy: Mapped[Deputy] = relationship(back_populates="passes", lazy="raise_on_sql")
+
+
+class BrowserSession(Base):
+    """One signed-in browser, of an account or of a pass; the cookie holds a secret, the table its hash."""
+
+    __tablename__ = "browser_session"
+    __table_args__ = (CheckConstraint("(account_id IS NULL) <> (pass_id IS NULL)", name="one_owner"),)
+
+    id: Mapped[Key]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    pass_id: Mapped[int | None] = mapped_column(ForeignKey("deputy_pass.id"), index=True)
+    secret_hash: Mapped[Hash] = mapped_column(unique=True)
+    agent: Mapped[Name] = mapped_column(default="")
+    created_at: Mapped[Moment]
+    seen_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    revoked_at: Mapped[Moment | None]
+
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+    pass_: Mapped[Pass | None] = relationship(lazy="raise_on_sql")
+
+
+class AuditEntry(Base):
+    """One staff act. Each entry's hash covers the entry and the hash before it, so that a change shows."""
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[Key]
+    at: Mapped[Moment]
+    actor: Mapped[Name]
+    act: Mapped[Code]
+    subject: Mapped[Name] = mapped_column(default="")
+    detail: Mapped[Document]
+    previous_hash: Mapped[Hash] = mapped_column(unique=True)
+    """Unique, so that two entries can never claim the same place in the chain."""
+    hash: Mapped[Hash] = mapped_column(unique=True)

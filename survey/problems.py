@@ -1,0 +1,132 @@
+"""Every refusal the domain can utter: a stable code and one sentence that says what to do now.
+
+web/refusals.py gives each its HTTP status. Sentences are English here and translated at the edge; values in
+braces are filled from the keywords given to the exception.
+"""
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name gettext tools know for "translate later"
+    return sentence
+
+
+class Problem(Exception):
+    """A known "no"."""
+
+    code = "problem"
+    sentence = N_("This did not work. Please try again.")
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.sentence.format(**values))
+
+
+class UnknownCode(Problem):
+    code = "unknown_code"
+    sentence = N_("We know no site with the code {code}. Please compare it with the poster and type it again.")
+
+
+class MistypedCode(Problem):
+    code = "mistyped_code"
+    sentence = N_("The code {code} has a typing mistake. It has 8 letters and digits; please type it again.")
+
+
+class RevokedCode(Problem):
+    code = "revoked_code"
+    sentence = N_("This code has been withdrawn. Please look for a newer poster at the site.")
+
+
+class ClosedPeriod(Problem):
+    code = "closed"
+    sentence = N_("This survey has ended. Thank you for coming by; the results are on the scorecards page.")
+
+
+class OtherContent(Problem):
+    code = "other_content"
+    sentence = N_(
+        "These answers were sent before with other content. The first ones are kept; scan again to start anew."
+    )
+
+
+class TooLarge(Problem):
+    code = "too_large"
+    sentence = N_("This is more than can be sent at once. Please shorten the text and send again.")
+
+
+class UnreadableText(Problem):
+    code = "unreadable_text"
+    sentence = N_("Part of the text could not be read. Please type it again without special signs.")
+
+
+class NotAsked(Problem):
+    code = "not_asked"
+    sentence = N_(
+        "The question {question} does not belong to this questionnaire. Please reload the page and answer again."
+    )
+
+
+class WrongAnswers(Problem):
+    """Answers that break the questionnaire's rules; `fields` names each with its sentence."""
+
+    code = "wrong_answers"
+    sentence = N_("Some answers need another look. Nothing you typed is lost.")
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        self.fields = fields
+        super().__init__()
+
+
+class UnknownQuestionnaire(Problem):
+    code = "unknown_questionnaire"
+    sentence = N_("This questionnaire is not known here. Please scan the code again.")
+
+
+class PassNeeded(Problem):
+    code = "pass_needed"
+    sentence = N_("Please open your pass first: scan the code on your badge, then the code of the site.")
+
+
+class UnknownPass(Problem):
+    code = "unknown_pass"
+    sentence = N_("We do not know this pass. Please scan your badge again or ask the office for a new one.")
+
+
+class RevokedPass(Problem):
+    code = "revoked_pass"
+    sentence = N_("This pass has been withdrawn. Please ask the office for a new one.")
+
+
+class ExpiredPass(Problem):
+    code = "expired_pass"
+    sentence = N_("This pass has expired. Please ask the office for a new one.")
+
+
+class PassOnOtherDevice(Problem):
+    code = "pass_on_other_device"
+    sentence = N_("This pass is in use on another phone. Please ask the office for a new one.")
+
+
+class UnknownReceipt(Problem):
+    code = "unknown_receipt"
+    sentence = N_("We know no receipt with this code. Please compare it and type it again.")
+
+
+class NotFound(Problem):
+    code = "not_found"
+    sentence = N_("There is nothing at this address. Please check it or go back.")
+
+
+class NotAllowed(Problem):
+    code = "not_allowed"
+    sentence = N_("Your account may not do this. Please ask the office.")
+
+
+class StorageFull(Problem):
+    code = "storage_full"
+    sentence = N_(
+        "The answer could not be stored just now. It stays on this phone; please send it again in a few minutes."
+    )
+
+
+class NotPublished(Problem):
+    code = "not_published"
+    sentence = N_("This scorecard has not been published yet. Please come back later.")

@@ -1,0 +1,1 @@
+"""What is asked: XLSForm in, frozen questionnaires out, their expressions, versions and catalogue."""

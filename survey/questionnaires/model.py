@@ -1,0 +1,103 @@
+"""A questionnaire as everything after its parsing sees it: frozen, plain values, the same as JSON.
+
+A text shown to people is a mapping of language code to sentence, `{"zh": "总体满意吗", "en": "…"}`; `say` picks one.
+An expression is the JSON tree that questionnaires.expressions compiles; None means "always" or "no rule".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Texts = Mapping[str, str]
+Expression = Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a select question; `points` (0–100) is what choosing it is worth, None leaves it out of means."""
+
+    name: str
+    label: Texts
+    points: float | None = None
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a question takes part in scoring: full marks, relative weight, and whether "not applicable" is offered."""
+
+    max: float
+    weight: float
+    na: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `type` is an XLSForm type without its list name (`select_one`, `text`, `range`, `note` …)."""
+
+    name: str
+    type: str
+    label: Texts
+    hint: Texts = field(default_factory=dict)
+    required: bool = False
+    required_message: Texts = field(default_factory=dict)
+    relevant: Expression = None
+    constraint: Expression = None
+    constraint_message: Texts = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    appearance: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    score: Score | None = None
+    opens_finding: Expression = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of questions under one heading, shown when its own condition holds."""
+
+    name: str
+    label: Texts
+    questions: tuple[Question, ...]
+    relevant: Expression = None
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """Everything one version asks; `languages` in the order of the file, `default_language` among them."""
+
+    name: str
+    title: Texts
+    audience: str
+    category: str
+    languages: tuple[str, ...]
+    default_language: str
+    sections: tuple[Section, ...]
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """All questions in the order of asking."""
+        return (question for section in self.sections for question in section.questions)
+
+    def say(self, texts: Texts, language: str) -> str:
+        """Pick the text in a language, else in the questionnaire's own, else whatever there is."""
+        return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
+
+
+def to_document(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Turn a questionnaire into plain JSON values."""
+    return asdict(questionnaire)
+
+
+def from_document(document: Mapping[str, Any]) -> Questionnaire:
+    """Read back what `to_document` wrote."""
+    sections = tuple(_section(section) for section in document["sections"])
+    return Questionnaire(**{**document, "languages": tuple(document["languages"]), "sections": sections})
+
+
+def _section(document: Mapping[str, Any]) -> Section:
+    return Section(**{**document, "questions": tuple(_question(question) for question in document["questions"])})
+
+
+def _question(document: Mapping[str, Any]) -> Question:
+    choices = tuple(Choice(**choice) for choice in document["choices"])
+    score = Score(**document["score"]) if document["score"] else None
+    return Question(**{**document, "choices": choices, "score": score})

@@ -1,0 +1,49 @@
+"""The table of questionnaire versions. A published version never changes."""
+
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.database import Base, Document, Hash, Key, Moment, Name, one_of
+
+
+class Audience(StrEnum):
+    RESIDENT = "resident"
+    DEPUTY = "deputy"
+
+
+class VersionState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Version(Base):
+    """One version of a questionnaire; `content` is questionnaires.model.Questionnaire as JSON."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (
+        UniqueConstraint("questionnaire", "number"),
+        Index(None, "audience", "category", "state"),
+    )
+
+    id: Mapped[Key]
+    questionnaire: Mapped[Name]
+    """The questionnaire's name, which is its path in forms/ without the ending: `resident/core`."""
+    number: Mapped[int]
+    audience: Mapped[Audience] = mapped_column(one_of(Audience))
+    category: Mapped[Name] = mapped_column(default="")
+    """The project category it is for; empty means every category without one of its own."""
+    title: Mapped[Name]
+    state: Mapped[VersionState] = mapped_column(one_of(VersionState))
+    content: Mapped[Document]
+    content_hash: Mapped[Hash]
+    source_hash: Mapped[Hash]
+    """SHA-256 of the file it was read from, so that an unchanged file is not read again."""
+    published_at: Mapped[Moment | None]
+
+    @property
+    def stamp(self) -> str:
+        """How people name this version: `resident/core 3`."""
+        return f"{self.questionnaire} {self.number}"

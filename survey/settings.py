@@ -1,0 +1,70 @@
+"""Every setting: its name in the environment, its default and its meaning; read once, at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+PACKAGE = Path(__file__).parent
+DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one deployment was told. docs/operations.md explains each line to the person who runs it."""
+
+    data: Path = Path("var")
+    """SURVEY_DATA: the folder of the database, the photos and the secret key."""
+    host: str = "127.0.0.1"
+    """SURVEY_HOST: the address the server listens on."""
+    port: int = 8000
+    """SURVEY_PORT: the port the server listens on."""
+    url: str = ""
+    """SURVEY_URL: the public address printed in codes, such as https://fivelists.example.gov.cn."""
+    database_url: str = ""
+    """DATABASE_URL: a PostgreSQL address; empty means SQLite in SURVEY_DATA."""
+    workers: int = 2
+    """SURVEY_WORKERS: processes of the web server, eight threads each."""
+    timezone: ZoneInfo = DISTRICT_TIME
+    """SURVEY_TIMEZONE: decides on which day an answer was given."""
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data / 'fivelists.sqlite3').resolve()}"
+        scheme, _, rest = self.database_url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else self.database_url
+
+    @property
+    def public_url(self) -> str:
+        """The address that goes into printed codes, without a final slash."""
+        return (self.url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; a value that is no number where one is needed raises ValueError with the name."""
+    default = Settings()
+    return Settings(
+        data=Path(environment.get("SURVEY_DATA") or default.data),
+        host=environment.get("SURVEY_HOST") or default.host,
+        port=_whole(environment, "SURVEY_PORT", default.port),
+        url=environment.get("SURVEY_URL") or default.url,
+        database_url=environment.get("DATABASE_URL") or default.database_url,
+        workers=_whole(environment, "SURVEY_WORKERS", default.workers),
+        timezone=ZoneInfo(environment.get("SURVEY_TIMEZONE") or default.timezone.key),
+    )
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def assets(folder: str) -> Path:
+    """Find templates, static or forms: inside the package when installed, beside it in a checkout."""
+    inside = PACKAGE / folder
+    return inside if inside.is_dir() else PACKAGE.parent / folder

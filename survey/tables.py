@@ -1,0 +1,12 @@
+"""All tables at once, for migrations and for tests that compare schemas."""
+
+from survey.collect import tables as collect
+from survey.database import Base
+from survey.people import tables as people
+from survey.questionnaires import tables as questionnaires
+from survey.register import tables as register
+from survey.scorecards import tables as scorecards
+
+__all__ = ["collect", "metadata", "people", "questionnaires", "register", "scorecards"]
+
+metadata = Base.metadata

@@ -1,0 +1,47 @@
+"""Static files: an address that changes with the content, and text that pages inline."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+from markupsafe import Markup
+
+from survey.settings import assets
+
+YEAR = 365 * 24 * 3600
+
+
+@cache
+def _digest(path: Path, _modified: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its digest so that browsers may keep it for a year."""
+    path = assets("static") / name
+    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime))
+
+
+def inline(*names: str) -> Markup:
+    """The text of static files one after the other, for a page that brings all it needs."""
+    return Markup("\n".join(_text(path, path.stat().st_mtime) for path in (assets("static") / name for name in names)))
+
+
+@cache
+def _text(path: Path, _modified: float) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _keep(response: Response) -> Response:
+    if request.endpoint == "static" and "v" in request.args:
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR
+        response.cache_control.immutable = True
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_keep)
+    app.jinja_env.globals.update(asset=asset, inline=inline)

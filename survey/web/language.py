@@ -1,0 +1,51 @@
+"""Which language and which text size a page speaks, and texts in it.
+
+An address may ask (`?lang=en`, `?size=large`); the choice is remembered in a cookie; else the browser's languages
+decide, and 中文 when none of them is ours.
+"""
+
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel, get_locale
+
+LANGUAGES = {"zh": "中文", "en": "English", "ja": "日本語", "ko": "한국어", "ru": "Русский"}
+STAFF_LANGUAGES = ("zh", "en")
+SIZES = ("normal", "large")
+YEAR = 365 * 24 * 3600
+
+
+def choose_language() -> str:
+    """The language of this request, one of LANGUAGES."""
+    for asked in (request.values.get("lang"), request.cookies.get("lang")):
+        if asked in LANGUAGES:
+            return asked
+    return request.accept_languages.best_match(LANGUAGES, default="zh") or "zh"
+
+
+def choose_size() -> str:
+    """The text size of this request: `large` is the 长辈版."""
+    for asked in (request.values.get("size"), request.cookies.get("size")):
+        if asked in SIZES:
+            return asked
+    return "normal"
+
+
+def language() -> str:
+    """The language in use, also outside a request's own choice (tests force it)."""
+    locale = get_locale()
+    return locale.language if locale else "zh"
+
+
+def _remember(response: Response) -> Response:
+    for name, offered in (("lang", LANGUAGES), ("size", SIZES)):
+        asked = request.args.get(name)
+        if asked is not None and asked in offered:
+            response.set_cookie(
+                name, asked, max_age=YEAR, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+            )
+    return response
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, locale_selector=choose_language, default_locale="en")
+    app.after_request(_remember)
+    app.context_processor(lambda: {"language": language(), "languages": LANGUAGES, "size": choose_size(), "g": g})

@@ -1,0 +1,40 @@
+"""Who may open which page: one table, looked up before every request. A page that is not in it opens for nobody."""
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey import problems
+from survey.people.tables import Role
+from survey.web import who
+
+ANYONE = frozenset(("anyone",))
+"""Pages without sign-in; a page of a deputy checks the pass itself, because the refusal says what to do."""
+OFFICE = frozenset((Role.OFFICE,))
+LOOKERS = frozenset((Role.OFFICE, Role.PRIVACY_OFFICER, Role.LEADER, Role.VIEWER))
+STAFF = frozenset(Role)
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "static": ANYONE,
+    "ping": ANYONE,
+    "healthz": ANYONE,
+    "readyz": ANYONE,
+}
+
+
+def check() -> ResponseReturnValue | None:
+    """Let the request pass, send a stranger to the sign-in page, or refuse."""
+    if request.endpoint is None:
+        return None  # there is no such address; Flask says so
+    allowed = PERMISSIONS.get(request.endpoint, frozenset())
+    if allowed is ANYONE:
+        return None
+    account = who.account()
+    if account is None:
+        return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
+    if account.role not in allowed:
+        raise problems.NotAllowed()
+    return None
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(check)

@@ -1,0 +1,105 @@
+"""Each known "no" gets its status, and a page or a JSON answer with one sentence that says what to do now."""
+
+import sqlite3
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from survey import problems
+from survey.problems import N_, Problem
+
+STATUS: dict[type[Problem], int] = {
+    problems.UnknownCode: 404,
+    problems.MistypedCode: 404,
+    problems.RevokedCode: 410,
+    problems.ClosedPeriod: 410,
+    problems.OtherContent: 409,
+    problems.TooLarge: 413,
+    problems.UnreadableText: 400,
+    problems.NotAsked: 422,
+    problems.WrongAnswers: 422,
+    problems.UnknownQuestionnaire: 422,
+    problems.PassNeeded: 401,
+    problems.UnknownPass: 404,
+    problems.RevokedPass: 410,
+    problems.ExpiredPass: 410,
+    problems.PassOnOtherDevice: 403,
+    problems.UnknownReceipt: 404,
+    problems.NotFound: 404,
+    problems.NotAllowed: 403,
+    problems.StorageFull: 503,
+    problems.NotPublished: 404,
+}
+
+HTTP_SENTENCES = {
+    400: N_("The browser sent something we could not read. Please go back and try again."),
+    404: problems.NotFound.sentence,
+    405: N_("This address does not take that. Please go back and try again."),
+    413: problems.TooLarge.sentence,
+    415: N_("This kind of file or message is not taken here."),
+    500: N_("Something went wrong on our side. What you sent was not stored; please try again in a few minutes."),
+}
+
+
+def wants_json() -> bool:
+    """Whether the sender asked for JSON before HTML, as the outbox does."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def sentence_of(problem: Problem) -> str:
+    """The problem's sentence in the language of the request."""
+    return str(gettext(problem.sentence)).format(**problem.values)
+
+
+def refuse(problem: Problem) -> ResponseReturnValue:
+    """Answer a problem with its status, as JSON or as a page."""
+    fields = problem.fields if isinstance(problem, problems.WrongAnswers) else {}
+    return answer(STATUS[type(problem)], problem.code, sentence_of(problem), fields)
+
+
+def answer(status: int, code: str, sentence: str, fields: dict[str, str] | None = None) -> ResponseReturnValue:
+    """Say one sentence with a status; a full disk also says when to come back."""
+    headers = {"Retry-After": "60"} if status in (429, 503) else {}
+    if wants_json():
+        return jsonify(code=code, message=sentence, fields=fields or {}), status, headers
+    return render_template("refusal.html", status=status, code=code, sentence=sentence), status, headers
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Problem, refuse)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return answer(
+        400, "stale_form", gettext(N_("This page has been open too long. Please go back, reload it and try again."))
+    )
+
+
+def _storage(error: OperationalError) -> ResponseReturnValue:
+    current_app.logger.error("the database refused: %s", error.orig)
+    if isinstance(error.orig, sqlite3.OperationalError) and "no such table" in str(error.orig):
+        return _unexpected(error)
+    return refuse(problems.StorageFull())
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # a redirect
+    return answer(status, f"http_{status}", gettext(HTTP_SENTENCES.get(status, HTTP_SENTENCES[400])))
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    current_app.logger.exception("unexpected")
+    return answer(500, "unexpected", gettext(HTTP_SENTENCES[500]))

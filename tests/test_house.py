@@ -1,0 +1,81 @@
+"""The rules of the house that a machine can keep."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+
+from survey import problems
+from survey.tables import metadata
+from survey.web.refusals import STATUS
+
+ROOT = Path(__file__).parent.parent / "survey"
+RANK = {
+    "settings": 0, "problems": 0,
+    "database": 1,
+    "questionnaires": 2, "people": 2,
+    "register": 3,
+    "collect": 4, "watch": 4,
+    "visits": 5, "rounds": 5,
+    "scorecards": 6,
+    "printing": 7,
+    "tables": 7, "migrations": 7,
+    "web": 8, "cli": 8, "app": 8, "demo": 8, "__init__": 0,
+}  # fmt: skip
+MODULES = sorted(path for path in ROOT.rglob("*.py") if "versions" not in path.parts)
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names that a module imports, wherever in the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_never_go_up(path: Path) -> None:
+    mine = RANK[room(path)]
+    ours = {name.split(".")[1] for name in imported(path) if name.startswith("survey.")}
+    up = {
+        name
+        for name in ours
+        if RANK.get(name, 0) > mine or (RANK.get(name) == mine and mine < 7 and name != room(path))
+    }
+    assert not up, f"{path.relative_to(ROOT)} (rank {mine}) imports {sorted(up)}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if RANK[room(p)] < 8], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_only_the_edge_knows_http_and_commits(path: Path) -> None:
+    assert not {
+        name for name in imported(path) if name.split(".")[0] in ("flask", "flask_wtf", "flask_babel", "werkzeug")
+    }
+    if room(path) != "migrations":
+        assert ".commit()" not in path.read_text(encoding="utf-8")
+
+
+def test_every_problem_has_a_status() -> None:
+    known = {p for p in vars(problems).values() if isinstance(p, type) and issubclass(p, problems.Problem)}
+    assert known - {problems.Problem} == set(STATUS)
+
+
+def test_codes_of_problems_are_unique() -> None:
+    assert len({problem.code for problem in STATUS}) == len(STATUS)
+
+
+def test_migrated_schema_equals_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
