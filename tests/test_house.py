@@ -23,7 +23,7 @@ RANK = {
     "scorecards": 6,
     "printing": 7,
     "tables": 7, "migrations": 7,
-    "web": 8, "cli": 8, "app": 8, "demo": 8, "__init__": 0,
+    "web": 8, "cli": 8, "app": 8, "demo": 8, "__main__": 8, "__init__": 0,
 }  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "versions" not in path.parts)
 
