@@ -5,7 +5,6 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-
 ASSETS = ("forms", "static", "templates")
 
 

@@ -6,7 +6,7 @@ runs on both.
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,12 @@ from sqlalchemy.orm import Session
 from survey.app import create_app
 from survey.database import make_engine, writer
 from survey.migrations import migrate
+from survey.people import sessions
+from survey.people.tables import Account, Role
+from survey.register import codes
+from survey.register.tables import Category, Department, District, Project, Site
 from survey.settings import Settings
+from tests.walker import Browser
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -125,3 +130,59 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     yield app
     if (engine := app.extensions.get("engine")) is not None:
         engine.dispose()
+
+
+@pytest.fixture
+def anybody(app: Flask) -> Browser:
+    """Somebody without an account or a pass, 中文 preferred."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[..., Browser]:
+    """Make an account of a role and give its signed-in browser: `sign_in(Role.VIEWER)`."""
+
+    def enter(role: Role = Role.OFFICE, **columns: str) -> Browser:
+        login = columns.pop("login", role.value)
+        account = Account(login=login, name=columns.pop("name", login), role=role, created_at=clock(), **columns)
+        session.add(account)
+        session.flush()
+        secret = sessions.open_for_account(session, account, agent="test", now=clock())
+        session.commit()
+        browser = Browser(app.test_client())
+        browser.client.set_cookie("staff", secret)
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def office(sign_in: Callable[..., Browser]) -> Browser:
+    """The leading-group office at its desk."""
+    return sign_in(Role.OFFICE)
+
+
+@pytest.fixture
+def viewer(sign_in: Callable[..., Browser]) -> Browser:
+    """Somebody who may look and must be refused everything else."""
+    return sign_in(Role.VIEWER)
+
+
+@pytest.fixture
+def site(session: Session, clock: Clock) -> Site:
+    """A site of one project, with a living code; committed."""
+    project = Project(
+        number="SS-2026-001",
+        name="社区食堂提升",
+        category=Category(name="养老服务"),
+        department=Department(name="区民政局"),
+        target="新增老年人助餐点5家",
+        created_at=clock(),
+        changed_at=clock(),
+    )
+    site = Site(project=project, name="秋实街道长者食堂", address="晨光区秋实街道康乐路12号")
+    session.add(District(id=1, name="晨光区", name_en="Chenguang District", complaint_line="12345"))
+    session.add(site)
+    codes.issue(session, site, clock())
+    session.commit()
+    return site

@@ -1,0 +1,100 @@
+"""The code printed at a site: seven random characters of Crockford's base 32 and one check character.
+
+The alphabet has no I, L, O or U; what people type for them is forgiven. The check character is Σ α^(7−i)·v_i over the
+first seven characters in the field of 32 elements, α a root of x⁵ + x² + 1: every weight is another non-zero element,
+so every single wrong character and every swap of two characters is noticed.
+"""
+
+import re
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from survey import problems
+from survey.register.tables import Project, RevocationReason, Site, SiteCode
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 8
+VALUE = {character: value for value, character in enumerate(ALPHABET)}
+LOOKALIKES = str.maketrans("OILU", "011V") | {
+    ord(wide): chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F))
+}
+FIELD = 0b100101
+"""x⁵ + x² + 1, which makes five-bit numbers a field."""
+
+
+def check_character(body: str) -> str:
+    """The character that completes a body of seven."""
+    sum_ = 0
+    for character in body:
+        sum_ = (sum_ ^ VALUE[character]) << 1
+        if sum_ & 32:
+            sum_ ^= FIELD
+    return ALPHABET[sum_]
+
+
+def mint() -> str:
+    """Make a new code; 32^7 bodies, so that codes cannot be guessed by trying."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    return body + check_character(body)
+
+
+def normalise(typed: str) -> str:
+    """Read a code as a person typed it: any case or width, spaces and dashes, O for 0, I and L for 1, U for V.
+
+    Raises MistypedCode when it is none, with what was typed (at most 20 characters of it).
+    """
+    code = re.sub(r"[\s\-_.·—–]", "", typed.translate(LOOKALIKES).upper().translate(LOOKALIKES))
+    if len(code) != LENGTH or not set(code) <= set(ALPHABET) or check_character(code[:-1]) != code[-1]:
+        raise problems.MistypedCode(code=typed.strip()[:20] or "–")
+    return code
+
+
+def issue(session: Session, site: Site, now: datetime) -> SiteCode:
+    """Give a site a new code; the site need not be stored yet."""
+    code = SiteCode(code=mint(), site=site, issued_at=now)
+    session.add(code)
+    return code
+
+
+def reissue(session: Session, site: Site, reason: RevocationReason, now: datetime) -> SiteCode:
+    """Revoke the site's living code and issue another."""
+    for code in session.scalars(select(SiteCode).where(SiteCode.site_id == site.id, SiteCode.revoked_at.is_(None))):
+        code.revoked_at, code.revocation_reason = now, reason
+    return issue(session, site, now)
+
+
+def of_code(session: Session, typed: str) -> SiteCode:
+    """Find a typed or scanned code with its site, project, category and department.
+
+    A code that was reissued still leads to its site, so that an old poster works; one revoked for abuse does not.
+    Raises MistypedCode, UnknownCode or RevokedCode.
+    """
+    code = normalise(typed)
+    found = session.scalar(
+        select(SiteCode)
+        .join(SiteCode.site)
+        .join(Site.project)
+        .where(SiteCode.code == code)
+        .options(
+            contains_eager(SiteCode.site).contains_eager(Site.project).joinedload(Project.category),
+            contains_eager(SiteCode.site).contains_eager(Site.project).joinedload(Project.department),
+        )
+    )
+    if found is None:
+        raise problems.UnknownCode(code=code)
+    if found.revocation_reason is RevocationReason.ABUSE:
+        raise problems.RevokedCode()
+    return found
+
+
+def living(session: Session, site: Site) -> SiteCode | None:
+    """The code that a site's newest poster shows."""
+    return session.scalar(
+        select(SiteCode)
+        .where(SiteCode.site_id == site.id, SiteCode.revoked_at.is_(None))
+        .order_by(SiteCode.issued_at.desc())
+        .options(joinedload(SiteCode.site))
+    )
