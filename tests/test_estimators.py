@@ -1,0 +1,108 @@
+"""The estimates against what a calculator says, and against districts whose truth is known."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.scorecards import satisfaction, wilson
+from survey.scorecards.satisfaction import Basis
+
+tables = st.lists(st.lists(st.integers(0, 60), min_size=5, max_size=5), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "low", "high"), [(7, 10, 0.3968, 0.8922), (10, 10, 0.7225, 1), (0, 1, 0, 0.7935)]
+)
+def test_wilson_by_hand(count: int, n: int, low: float, high: float) -> None:
+    share = wilson.interval(count, n)
+    assert (round(share.low, 4), round(share.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(("count", "n"), [(0, 0), (3, 2), (-1, 4)])
+def test_nonsense_is_no_share(count: int, n: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        wilson.interval(count, n)
+
+
+def test_a_small_district_uses_the_defaults() -> None:
+    district = satisfaction.fit(np.array([[0, 0, 0, 5, 5]] * 19, float))
+    assert (district.k, district.m, district.basis) == (20, 4, Basis.DEFAULT)
+    ten = satisfaction.estimate(np.array([0, 0, 0, 0, 10.0]), district)
+    assert ten.mean == pytest.approx(4 + 10 / 30)
+
+
+def test_projects_that_all_agree_show_the_district() -> None:
+    district = satisfaction.fit(np.array([[0, 1, 2, 3, 4]] * 25, float))
+    assert (district.basis, district.k) == (Basis.NO_DIFFERENCE, None)
+    assert satisfaction.estimate(np.array([0, 0, 0, 0, 9.0]), district).mean == pytest.approx(4)
+
+
+def test_the_fit_by_hand() -> None:
+    """Ten projects with 2 fours and 4 fives, ten with 4 threes and 2 fours."""
+    counts = np.array([[0, 0, 0, 2, 4]] * 10 + [[0, 0, 4, 2, 0]] * 10, float)
+    # Each project: SS within 4/3, five degrees of freedom; means 14/3 and 10/3; N = 120, Q = 720.
+    sigma2 = (4 / 3) / 5
+    tau2 = (120 * (2 / 3) ** 2 - 19 * sigma2) / (120 - 720 / 120)
+    district = satisfaction.fit(counts)
+    assert district.sigma2 == pytest.approx(sigma2)
+    assert district.k == pytest.approx(sigma2 / tau2)
+    assert district.m == pytest.approx(4)
+
+
+@pytest.mark.parametrize(
+    "counts", [[], [[0] * 5] * 30, [[0, 0, 0, 0, 7]] * 30, [[0, 0, 0, 9, 0], [0, 0, 0, 0, 9]] * 20]
+)
+def test_odd_districts_have_an_answer(counts: Sequence[Sequence[int]]) -> None:
+    district = satisfaction.fit(np.array(counts, float).reshape(-1, 5))
+    estimate = satisfaction.estimate(np.zeros(5), district)
+    assert 1 <= estimate.low <= estimate.mean <= estimate.high <= 5
+
+
+@given(tables)
+def test_the_cautious_mean_lies_between_the_plain_mean_and_the_district(counts: list[list[int]]) -> None:
+    district = satisfaction.fit(np.array(counts, float))
+    for row in counts:
+        estimate = satisfaction.estimate(np.array(row, float), district)
+        ends = (district.m, district.m if estimate.raw is None else estimate.raw)
+        assert min(ends) - 1e-9 <= estimate.mean <= max(ends) + 1e-9
+        assert estimate.low <= estimate.mean <= estimate.high
+
+
+GROUPS = ((1, 5), (5, 10), (10, 30), (30, 80))
+
+
+def covered(seed: int) -> dict[tuple[int, int], list[bool]]:
+    """Whether the interval of each of 342 projects holds its true mean, by group of n; grades are rounded scores."""
+    random = np.random.default_rng(seed)
+    sizes = np.concatenate([random.integers(low, high, 90 if high < 80 else 72) for low, high in GROUPS])
+    centres = random.normal(4.0, 0.35, len(sizes))
+    edges = np.array([-np.inf, 1.5, 2.5, 3.5, 4.5, np.inf])
+    steps = _normal(edges[None, :] - centres[:, None])
+    chances = np.diff(steps, axis=1)
+    truth = chances @ satisfaction.GRADES
+    counts = np.array([random.multinomial(n, p) for n, p in zip(sizes, chances, strict=True)], float)
+    district = satisfaction.fit(counts)
+    hits: dict[tuple[int, int], list[bool]] = {group: [] for group in GROUPS}
+    for row, true in zip(counts, truth, strict=True):
+        estimate = satisfaction.estimate(row, district)
+        group = next(g for g in GROUPS if g[0] <= estimate.n < g[1])
+        hits[group].append(estimate.low <= true <= estimate.high)
+    return hits
+
+
+def _normal(
+    z: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]",
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+    from math import erf
+
+    return np.vectorize(lambda value: 0.5 * (1 + erf(value / 0.9 / 2**0.5)))(z)
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
+    runs = [covered(seed) for seed in range(24)]
+    for group in GROUPS:
+        share = np.mean([hit for run in runs for hit in run[group]])
+        assert 0.93 <= share <= 0.96, (group, share)
