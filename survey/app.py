@@ -8,7 +8,7 @@ from flask import Flask
 
 from survey.settings import Settings, assets, from_environment
 from survey.web import assets as web_assets
-from survey.web import compression, desk_rooms, health, language, permissions, refusals, security, transaction
+from survey.web import compression, desk_rooms, filters, health, language, permissions, refusals, security, transaction
 from survey.web.blueprints import BLUEPRINTS
 
 MEGABYTE = 1024 * 1024
@@ -31,7 +31,18 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Flask runs after_request functions in reverse order: compression registers first and so acts last.
-    for part in (compression, security, transaction, language, permissions, refusals, web_assets, desk_rooms, health):
+    for part in (
+        compression,
+        security,
+        transaction,
+        language,
+        permissions,
+        refusals,
+        web_assets,
+        desk_rooms,
+        filters,
+        health,
+    ):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -130,3 +130,28 @@ class StorageFull(Problem):
 class NotPublished(Problem):
     code = "not_published"
     sentence = N_("This scorecard has not been published yet. Please come back later.")
+
+
+class WrongSignIn(Problem):
+    """One sentence for an unknown login, a wrong password and a locked account, so that trying tells nothing."""
+
+    code = "wrong_sign_in"
+    sentence = N_(
+        "This login and password do not fit. After 5 wrong tries a login rests for 15 minutes; "
+        "the office can also give you a one-time link."
+    )
+
+
+class SpentLink(Problem):
+    code = "spent_link"
+    sentence = N_("This sign-in link has been used or has expired. Please ask the office for a new one.")
+
+
+class LoginTaken(Problem):
+    code = "login_taken"
+    sentence = N_("There is an account with the login {login} already. Please choose another.")
+
+
+class Busy(Problem):
+    code = "busy"
+    sentence = N_("Many people are signing in at this moment. Please try again in a minute.")

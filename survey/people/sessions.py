@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from survey import problems
 from survey.people.secrets import digest, mint
 from survey.people.tables import Account, BrowserSession, Pass
 
@@ -68,3 +69,28 @@ def revoke_all(session: Session, account: Account, now: datetime) -> None:
         .where(BrowserSession.account_id == account.id, BrowserSession.revoked_at.is_(None))
         .values(revoked_at=now)
     )
+
+
+def living(session: Session, account: Account, now: datetime) -> list[BrowserSession]:
+    """The browsers in which an account is open, the last seen first."""
+    found = session.scalars(
+        select(BrowserSession)
+        .where(
+            BrowserSession.account_id == account.id,
+            BrowserSession.revoked_at.is_(None),
+            BrowserSession.expires_at > now,
+            BrowserSession.seen_at > now - STAFF_IDLE,
+        )
+        .order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())
+    )
+    return list(found)
+
+
+def of_account(session: Session, account: Account, browser_id: int) -> BrowserSession:
+    """One browser of this account; raises NotFound for anybody else's."""
+    found = session.scalar(
+        select(BrowserSession).where(BrowserSession.id == browser_id, BrowserSession.account_id == account.id)
+    )
+    if found is None:
+        raise problems.NotFound()
+    return found

@@ -18,6 +18,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "ping": ANYONE,
     "healthz": ANYONE,
     "readyz": ANYONE,
+    "sign_in.page": ANYONE,
+    "sign_in.enter": ANYONE,
+    "sign_in.link": ANYONE,
+    "sign_in.use_link": ANYONE,
+    "sign_in.leave": STAFF,
+    "account.page": STAFF,
+    "account.change_password": STAFF,
+    "account.end_session": STAFF,
+    "account.leave_everywhere": STAFF,
 }
 
 
@@ -30,7 +39,8 @@ def check() -> ResponseReturnValue | None:
         return None
     account = who.account()
     if account is None:
-        return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.page", next=wanted), code=303)
     if account.role not in allowed:
         raise problems.NotAllowed()
     return None

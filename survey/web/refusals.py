@@ -33,6 +33,10 @@ STATUS: dict[type[Problem], int] = {
     problems.NotAllowed: 403,
     problems.StorageFull: 503,
     problems.NotPublished: 404,
+    problems.WrongSignIn: 422,
+    problems.SpentLink: 410,
+    problems.LoginTaken: 409,
+    problems.Busy: 429,
 }
 
 HTTP_SENTENCES = {

@@ -1,6 +1,7 @@
 """Who is asking: a member of staff, a deputy with an open pass, or anybody."""
 
-from flask import Response, current_app, g, request
+from flask import current_app, g, request
+from werkzeug.wrappers import Response
 
 from survey import problems
 from survey.database import writer

@@ -1,0 +1,88 @@
+"""Accounts of staff: invited with a one-time link, opened with login and password, locked after failures."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.people import audit
+from survey.people.tables import Account, Role
+
+FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+def of_login(session: Session, login: str) -> Account | None:
+    """Find an account by its login, in any case."""
+    return session.scalar(select(Account).where(Account.login == plain(login)))
+
+
+def exist(session: Session) -> bool:
+    """Whether anybody has an account yet."""
+    return session.scalar(select(Account.id).limit(1)) is not None
+
+
+def first_of(session: Session, role: Role) -> Account | None:
+    """The oldest account of a role that is not disabled."""
+    return session.scalar(
+        select(Account).where(Account.role == role, Account.disabled_at.is_(None)).order_by(Account.id).limit(1)
+    )
+
+
+def plain(login: str) -> str:
+    """A login as it is stored: without outer spaces, in lower case."""
+    return login.strip().lower()
+
+
+def make(session: Session, role: Role, *, login: str, name: str, department: str = "", now: datetime) -> Account:
+    """Make an account without a password; raises LoginTaken."""
+    if of_login(session, login) is not None:
+        raise problems.LoginTaken(login=plain(login))
+    account = Account(login=plain(login), name=name.strip(), role=role, department=department, created_at=now)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def free_login(session: Session, role: Role) -> str:
+    """A login nobody has, made from the role: viewer, viewer2, viewer3."""
+    count = session.scalar(select(func.count()).select_from(Account)) or 0
+    choices = (role.value, *(f"{role.value}{number}" for number in range(2, count + 3)))
+    return next(choice for choice in choices if of_login(session, choice) is None)
+
+
+def enter(session: Session, login: str, checked_hash: str | None, now: datetime) -> Account:
+    """Let an account in whose password matched `checked_hash` a moment ago (None: it matched nothing).
+
+    Counts failures and locks after FAILURES of them for LOCKED_FOR; a locked account is not let in even with the
+    right password. Raises WrongSignIn, whose sentence is the same whether the login is unknown, the password wrong or
+    the account locked; the caller commits all the same, so that the count stays.
+    """
+    account = session.scalar(
+        select(Account).where(Account.login == plain(login)).with_for_update().execution_options(populate_existing=True)
+    )
+    if account is None or account.disabled_at is not None or is_locked(account, now):
+        raise problems.WrongSignIn()
+    if checked_hash is None or checked_hash != account.password_hash:
+        _count_failure(session, account, now)
+        raise problems.WrongSignIn()
+    account.failed_count, account.locked_until = 0, None
+    return account
+
+
+def is_locked(account: Account, now: datetime) -> bool:
+    return account.locked_until is not None and now < account.locked_until
+
+
+def _count_failure(session: Session, account: Account, now: datetime) -> None:
+    account.failed_count += 1
+    if account.failed_count >= FAILURES:
+        account.failed_count, account.locked_until = 0, now + LOCKED_FOR
+        audit.record(session, account.login, "account_locked", account.login, now)
+
+
+def set_password(account: Account, password_hash: str) -> None:
+    """Give an account a password and unlock it."""
+    account.password_hash = password_hash
+    account.failed_count, account.locked_until = 0, None

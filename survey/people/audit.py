@@ -1,0 +1,72 @@
+"""The audit log: staff acts in a chain of hashes, so that a changed or removed entry shows.
+
+Entries hold no answers and no contact data. The chain cannot show that its newest entries were cut off; whoever
+wants to know that writes down the last hash elsewhere (`survey audit --verify` prints it).
+"""
+
+import hashlib
+import json
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from survey.people.tables import AuditEntry
+
+BEGINNING = "0" * 64
+"""The hash before the first entry."""
+LOCK = 0x5A0D17
+"""The number of PostgreSQL's advisory lock for the end of the chain; on SQLite the one write lock does its work."""
+NAME_LENGTH = 200
+
+
+def record(session: Session, actor: str, act: str, subject: str, now: datetime, **detail: Any) -> AuditEntry:
+    """Append a staff act; call it last in a transaction, because others wait for the end of the chain meanwhile.
+
+    `actor` is a login (or "command line"), `act` a word such as "pass_issued", `subject` what it was done to;
+    `detail` takes what JSON can hold.
+    """
+    _hold_the_end(session)
+    session.flush()
+    entry = AuditEntry(at=now, actor=actor[:NAME_LENGTH], act=act, subject=subject[:NAME_LENGTH], detail=detail)
+    entry.previous_hash = last_hash(session)
+    entry.hash = _hash(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def _hold_the_end(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def _hash(entry: AuditEntry) -> str:
+    """SHA-256 over the hash before and the entry as JSON with sorted keys and the moment in UTC."""
+    content = {
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "actor": entry.actor,
+        "act": entry.act,
+        "subject": entry.subject,
+        "detail": entry.detail,
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{entry.previous_hash}{canonical}".encode()).hexdigest()
+
+
+def verify(session: Session) -> AuditEntry | None:
+    """Walk the chain; the first entry that does not follow from the one before, or None when all is well."""
+    previous = BEGINNING
+    with closing(session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500))) as chain:
+        for entry in chain:
+            if entry.previous_hash != previous or entry.hash != _hash(entry):
+                return entry
+            previous = entry.hash
+    return None
+
+
+def last_hash(session: Session) -> str:
+    """The hash at the end of the chain."""
+    return session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or BEGINNING
