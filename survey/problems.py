@@ -155,3 +155,18 @@ class LoginTaken(Problem):
 class Busy(Problem):
     code = "busy"
     sentence = N_("Many people are signing in at this moment. Please try again in a minute.")
+
+
+class UnknownNumbers(Problem):
+    code = "unknown_numbers"
+    sentence = N_("We know no project with the number {numbers}. Please compare it with the register.")
+
+
+class NothingToPrint(Problem):
+    code = "nothing_to_print"
+    sentence = N_("No site fits this choice, so there is nothing to print. Please choose other projects.")
+
+
+class TooManyPages(Problem):
+    code = "too_many_pages"
+    sentence = N_("{pages} pages are more than {most} at once. Please choose a category or a department.")

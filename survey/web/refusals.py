@@ -37,6 +37,9 @@ STATUS: dict[type[Problem], int] = {
     problems.SpentLink: 410,
     problems.LoginTaken: 409,
     problems.Busy: 429,
+    problems.UnknownNumbers: 404,
+    problems.NothingToPrint: 404,
+    problems.TooManyPages: 422,
 }
 
 HTTP_SENTENCES = {

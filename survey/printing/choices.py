@@ -1,0 +1,96 @@
+"""Which sites' posters are printed: all of them, or those of some projects, a category, a department, one code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from survey import problems
+from survey.register import codes
+from survey.register.tables import Category, Department, Project, Site, SiteCode
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to print; what is empty does not narrow it."""
+
+    numbers: tuple[str, ...] = ()
+    category: str = ""
+    department: str = ""
+
+
+def codes_of(session: Session, choice: Choice) -> Sequence[SiteCode]:
+    """The living codes of the chosen sites, in the register's order, with site, project and department.
+
+    Raises UnknownNumbers and NothingToPrint.
+    """
+    _check_numbers(session, choice.numbers)
+    found = session.scalars(
+        _chosen(choice)
+        .options(contains_eager(SiteCode.site).contains_eager(Site.project).contains_eager(Project.department))
+        .order_by(Project.number, Site.position, Site.id)
+    ).all()
+    if not found:
+        raise problems.NothingToPrint()
+    return found
+
+
+def count(session: Session, choice: Choice) -> int:
+    """How many posters a choice makes; raises UnknownNumbers."""
+    _check_numbers(session, choice.numbers)
+    return session.scalar(select(func.count()).select_from(_chosen(choice).subquery())) or 0
+
+
+def code_of_site(session: Session, typed: str) -> SiteCode:
+    """The living code of the site that any of its codes leads to, with its project and department.
+
+    Raises what codes.of_code raises, and NothingToPrint when the site has no living code.
+    """
+    site = codes.of_code(session, typed).site
+    living = codes.living(session, site)
+    if living is None:
+        raise problems.NothingToPrint()
+    return living
+
+
+def categories(session: Session) -> Sequence[str]:
+    """The categories that have projects, by name."""
+    return session.scalars(
+        select(Category.name).where(Category.id.in_(select(Project.category_id))).order_by("name")
+    ).all()
+
+
+def departments(session: Session) -> Sequence[str]:
+    """The departments that have projects, by name."""
+    used = select(Project.department_id)
+    return session.scalars(select(Department.name).where(Department.id.in_(used)).order_by("name")).all()
+
+
+def _chosen(choice: Choice) -> Select[SiteCode]:
+    return (
+        select(SiteCode)
+        .join(SiteCode.site)
+        .join(Site.project)
+        .join(Project.department)
+        .join(Project.category)
+        .where(SiteCode.revoked_at.is_(None), Site.removed_at.is_(None), *_conditions(choice))
+    )
+
+
+def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if choice.numbers:
+        conditions.append(Project.number.in_(choice.numbers))
+    if choice.category:
+        conditions.append(Category.name == choice.category)
+    if choice.department:
+        conditions.append(Department.name == choice.department)
+    return conditions
+
+
+def _check_numbers(session: Session, numbers: tuple[str, ...]) -> None:
+    if numbers:
+        known = set(session.scalars(select(Project.number).where(Project.number.in_(numbers))))
+        if unknown := [number for number in numbers if number not in known]:
+            raise problems.UnknownNumbers(numbers="、".join(unknown[:5]))
