@@ -159,18 +159,37 @@ def test_every_site_of_a_project_has_a_poster(session: Session, site: Site, cloc
 
 
 @pytest.mark.parametrize(
-    ("choice", "many"),
+    "choice",
     [
-        (choices.Choice(), 1),
-        (choices.Choice(category="养老服务"), 1),
-        (choices.Choice(category="教育"), 0),
-        (choices.Choice(department="区民政局"), 1),
-        (choices.Choice(department="区教育局"), 0),
-        (choices.Choice(numbers=("SS-2026-001",), department="区教育局"), 0),
+        choices.Choice(),
+        choices.Choice(category="养老服务"),
+        choices.Choice(department="区民政局"),
+        choices.Choice(numbers=("SS-2026-001",)),
+        choices.Choice(("SS-2026-001",), "养老服务", "区民政局"),
     ],
 )
-def test_a_choice_narrows(session: Session, site: Site, choice: choices.Choice, many: int) -> None:
-    assert choices.count(session, choice) == many
+def test_a_choice_finds_what_fits(session: Session, site: Site, choice: choices.Choice) -> None:
+    found = choices.codes_of(session, choice)
+    assert [code.site.name for code in found] == ["秋实街道长者食堂"]
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        choices.Choice(category="教育"),
+        choices.Choice(department="区教育局"),
+        choices.Choice(numbers=("SS-2026-001",), department="区教育局"),
+    ],
+)
+def test_a_choice_without_sites_is_refused(session: Session, site: Site, choice: choices.Choice) -> None:
+    with pytest.raises(problems.NothingToPrint):
+        choices.codes_of(session, choice)
+
+
+def test_the_code_of_one_site_chooses_it_alone(session: Session, site: Site, clock: Clock) -> None:
+    added = codes.living(session, another_site(session, site, clock))
+    assert added is not None
+    assert [code.code for code in choices.codes_of(session, choices.Choice(site=added.code.lower()))] == [added.code]
 
 
 def test_an_unknown_number_is_named(session: Session, site: Site) -> None:

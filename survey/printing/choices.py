@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, contains_eager
 
 from survey import problems
@@ -18,28 +18,24 @@ class Choice:
     numbers: tuple[str, ...] = ()
     category: str = ""
     department: str = ""
+    site: str = ""
+    """A code, living or not, of the one site."""
 
 
 def codes_of(session: Session, choice: Choice) -> Sequence[SiteCode]:
     """The living codes of the chosen sites, in the register's order, with site, project and department.
 
-    Raises UnknownNumbers and NothingToPrint.
+    Raises UnknownNumbers, NothingToPrint and, for the code of a site, what codes.of_code raises.
     """
     _check_numbers(session, choice.numbers)
     found = session.scalars(
-        _chosen(choice)
+        _chosen(session, choice)
         .options(contains_eager(SiteCode.site).contains_eager(Site.project).contains_eager(Project.department))
         .order_by(Project.number, Site.position, Site.id)
     ).all()
     if not found:
         raise problems.NothingToPrint()
     return found
-
-
-def count(session: Session, choice: Choice) -> int:
-    """How many posters a choice makes; raises UnknownNumbers."""
-    _check_numbers(session, choice.numbers)
-    return session.scalar(select(func.count()).select_from(_chosen(choice).subquery())) or 0
 
 
 def code_of_site(session: Session, typed: str) -> SiteCode:
@@ -67,18 +63,18 @@ def departments(session: Session) -> Sequence[str]:
     return session.scalars(select(Department.name).where(Department.id.in_(used)).order_by("name")).all()
 
 
-def _chosen(choice: Choice) -> Select[SiteCode]:
+def _chosen(session: Session, choice: Choice) -> Select[SiteCode]:
     return (
         select(SiteCode)
         .join(SiteCode.site)
         .join(Site.project)
         .join(Project.department)
         .join(Project.category)
-        .where(SiteCode.revoked_at.is_(None), Site.removed_at.is_(None), *_conditions(choice))
+        .where(SiteCode.revoked_at.is_(None), Site.removed_at.is_(None), *_conditions(session, choice))
     )
 
 
-def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, choice: Choice) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if choice.numbers:
         conditions.append(Project.number.in_(choice.numbers))
@@ -86,6 +82,8 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         conditions.append(Category.name == choice.category)
     if choice.department:
         conditions.append(Department.name == choice.department)
+    if choice.site:
+        conditions.append(Site.id == codes.of_code(session, choice.site).site_id)
     return conditions
 
 

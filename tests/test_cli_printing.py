@@ -1,0 +1,66 @@
+"""survey posters: the command as a shell sees it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.people.tables import AuditEntry
+from survey.register import codes
+from survey.register.tables import Site
+from tests import paper
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def survey(database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Run a command of `survey` on the test's database."""
+    given = {"SURVEY_DATA": str(tmp_path), "DATABASE_URL": database_url, "SURVEY_URL": "https://wuzhang.gov.cn"}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "survey", *words]
+        return subprocess.run(command, env=os.environ | given, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_posters_are_written(survey, session: Session, site: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    done = survey("posters", "-o", str(tmp_path / "all.pdf"))
+    assert (done.returncode, "1 of 1" in done.stderr) == (0, True), done.stderr
+    (page,) = paper.pages((tmp_path / "all.pdf").read_bytes())
+    code = codes.living(session, site)
+    assert code is not None
+    assert paper.codes(page) == [f"https://wuzhang.gov.cn/S/{code.code}"]
+    assert session.scalars(select(AuditEntry.act)).all() == ["posters_printed"]
+
+
+def test_characters_that_the_font_lacks_are_told(survey, session: Session, site: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    site.name = "𠀃食堂"
+    session.commit()
+    assert "𠀃" in survey("posters", "-o", str(tmp_path / "all.pdf")).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("--layout", "tent"), 2, "tent cannot be printed yet; choose a4"),
+        (("--layout", "a9"), 2, "there is no layout a9"),
+        (("--project", "XX-9"), 1, "no project with the number XX-9"),
+    ],
+)
+def test_refusals_are_a_sentence(survey, site: Site, tmp_path: Path, words, status: int, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    done = survey("posters", "-o", str(tmp_path / "all.pdf"), *words)
+    assert done.returncode == status
+    assert sentence in done.stderr
+    assert not (tmp_path / "all.pdf").exists()
+
+
+def test_a_folder_that_is_not_there_is_told(survey, site: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    done = survey("posters", "-o", str(tmp_path / "missing" / "all.pdf"))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr

@@ -1,0 +1,113 @@
+"""The print room: the office chooses, counts and gets the PDF; others are refused."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.people.tables import AuditEntry, Role
+from survey.register import codes
+from survey.register.tables import RevocationReason, Site
+from survey.web import desk_print
+from tests import paper
+from tests.conftest import Clock
+from tests.walker import Browser
+
+ADDRESS = "http://127.0.0.1:8000/S/"
+
+
+def living(session: Session, site: Site) -> str:
+    code = codes.living(session, site)
+    assert code is not None
+    session.commit()  # on SQLite a test that looks also holds the write lock
+    return code.code
+
+
+def test_the_office_counts_and_gets_the_pdf(office: Browser, session: Session, site: Site) -> None:
+    office.open("/desk/print").sees("1 ", "127.0.0.1:8000")
+    office.fill(category="养老服务").press(action="/desk/print")
+    assert office.status == 200
+    office.press(action="/desk/print/posters.pdf")
+    assert office.response.mimetype == "application/pdf"
+    assert "attachment" in office.response.headers["Content-Disposition"]
+    (page,) = paper.pages(office.response.data)
+    assert paper.codes(page) == [ADDRESS + living(session, site)]
+
+
+def test_printing_is_noted_in_the_audit_log(office: Browser, session: Session, site: Site) -> None:
+    office.open("/desk/print").press(action="/desk/print/posters.pdf")
+    office.open(f"/desk/sites/{living(session, site)}/poster.pdf")
+    noted = session.scalars(select(AuditEntry).where(AuditEntry.act == "posters_printed")).all()
+    assert [(entry.actor, entry.subject) for entry in noted] == [
+        ("office", "1 posters"),
+        ("office", living(session, site)),
+    ]
+    assert noted[0].detail == {"projects": ["SS-2026-001"]}
+
+
+@pytest.mark.parametrize("query", ["projects=XX-9", "site=7K3Q", "category=没有", "projects=SS-2026-001&department=x"])
+def test_a_choice_that_fits_nothing_is_said_on_the_page(office: Browser, site: Site, query: str) -> None:
+    office.open(f"/desk/print?{query}")
+    assert office.status == 422
+    assert office.page.select_one("[role=alert]") is not None
+    assert not office.page.select('form[action="/desk/print/posters.pdf"]')
+
+
+def test_what_was_typed_stays_in_the_form(office: Browser, site: Site) -> None:
+    office.open("/desk/print?projects=XX-9，SS-2026-001&site=oil")
+    assert office.page.select_one("#projects")["value"] == "XX-9 SS-2026-001"  # type: ignore[index]
+    assert office.page.select_one("#site")["value"] == "oil"  # type: ignore[index]
+
+
+def test_an_empty_register_says_what_to_do_first(office: Browser) -> None:
+    office.open("/desk/print")
+    assert office.page.select_one('main a[href="/desk/import"]') is not None
+
+
+def test_too_many_pages_are_refused(office: Browser, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.open("/desk/print")
+    monkeypatch.setattr(desk_print, "MOST_PAGES", 0)
+    office.press(action="/desk/print/posters.pdf")
+    assert office.response.mimetype == "text/html"
+    assert not office.open("/desk/print").page.select('form[action="/desk/print/posters.pdf"]')
+
+
+def test_a_site_has_its_poster_and_its_code(viewer: Browser, session: Session, site: Site) -> None:
+    code = living(session, site)
+    assert len(paper.pages(viewer.open(f"/desk/sites/{code.lower()}/poster.pdf").response.data)) == 1
+    drawn = viewer.open(f"/desk/sites/{code}/code.png").response
+    assert [found.text for found in zxingcpp.read_barcodes(Image.open(BytesIO(drawn.data)).convert("L"))] == [
+        ADDRESS + code
+    ]
+    assert drawn.headers["Content-Disposition"].startswith("inline")
+    kept = viewer.open(f"/desk/sites/{code}/code.svg?download").response
+    assert kept.headers["Content-Disposition"] == f"attachment; filename={code}.svg"
+    assert kept.mimetype == "image/svg+xml"
+
+
+def test_an_old_code_gives_the_new_poster(office: Browser, session: Session, site: Site, clock: Clock) -> None:
+    old = living(session, site)
+    new = codes.reissue(session, site, RevocationReason.REISSUED, clock()).code
+    session.commit()
+    (page,) = paper.pages(office.open(f"/desk/sites/{old}/poster.pdf").response.data)
+    assert paper.codes(page) == [ADDRESS + new]
+
+
+@pytest.mark.parametrize(("code", "status"), [("7K3Q", 404), ("00000000", 404)])
+@pytest.mark.parametrize("file", ["poster.pdf", "code.svg", "code.png"])
+def test_an_unknown_code_is_refused(office: Browser, site: Site, code: str, status: int, file: str) -> None:
+    assert office.open(f"/desk/sites/{code}/{file}").status == status
+
+
+def test_strangers_are_sent_to_the_sign_in_page(anybody: Browser, session: Session, site: Site) -> None:
+    for path in ("/desk/print", f"/desk/sites/{living(session, site)}/poster.pdf"):
+        assert anybody.open(path).path == "/sign-in"
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICE}))
+def test_only_the_office_prints_all(sign_in: Callable[..., Browser], site: Site, role: Role) -> None:
+    assert sign_in(role).open("/desk/print").status == 403
