@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, Text, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -93,3 +94,22 @@ def reader(engine: Engine) -> Session:
 def writer(engine: Engine) -> Session:
     """Open a session that may write; on SQLite it holds the one write lock from its first statement."""
     return Session(engine.execution_options(writes=True), expire_on_commit=False)
+
+
+def _insert(session: Session, table: type[Base]) -> Any:
+    """The dialect's own INSERT, which knows ON CONFLICT; both dialects spell it the same."""
+    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table.__table__)
+
+
+def insert_unless_there(session: Session, table: type[Base]) -> Any:
+    """An INSERT that leaves rows alone whose primary key is there; only primary keys, other rules still refuse."""
+    return _insert(session, table).on_conflict_do_nothing(index_elements=list(table.__table__.primary_key))
+
+
+def insert_or_add(session: Session, table: type[Base], amount: Any) -> Any:
+    """An INSERT that, where the primary key is there, adds the new amount to the old one."""
+    statement = _insert(session, table)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.__table__.primary_key),
+        set_={amount.key: amount + statement.excluded[amount.key]},
+    )

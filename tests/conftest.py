@@ -35,7 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         only = metafunc.config.getoption("--database")
-        metafunc.parametrize("database_kind", [only] if only else DATABASES, scope="session")
+        kinds = ("sqlite",) if metafunc.definition.get_closest_marker("sqlite") else DATABASES
+        metafunc.parametrize("database_kind", [k for k in kinds if only in (None, k)], scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -98,10 +98,15 @@ class Browser:
         )
         return chosen[0]
 
-    @staticmethod
-    def _button(form: Tag, words: str) -> Tag | None:
+    def _button(self, form: Tag, words: str) -> Tag | None:
+        outside = self.page.select(f'button[form="{form["id"]}"]') if form.get("id") else []
         return next(
-            (b for b in form.select("button") if words in b.get_text(" ", strip=True) or words == b.get("name")), None
+            (
+                b
+                for b in [*form.select("button"), *outside]
+                if words in b.get_text(" ", strip=True) or words == b.get("name")
+            ),
+            None,
         )
 
     def _fields(self, form: Tag, button: str | None) -> "MultiDict[str, Any]":

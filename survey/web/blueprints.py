@@ -2,10 +2,13 @@
 
 from flask import Blueprint
 
-from survey.web import account, desk_print, sign_in
+from survey.web import account, answer, desk_print, public, scan, sign_in
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    sign_in.blueprint,
     account.blueprint,
+    answer.blueprint,
     desk_print.blueprint,
+    public.blueprint,
+    scan.blueprint,
+    sign_in.blueprint,
 )

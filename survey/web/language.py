@@ -15,7 +15,7 @@ YEAR = 365 * 24 * 3600
 
 def choose_language() -> str:
     """The language of this request, one of LANGUAGES."""
-    for asked in (request.values.get("lang"), request.cookies.get("lang")):
+    for asked in (request.args.get("lang"), request.cookies.get("lang")):
         if asked in LANGUAGES:
             return asked
     return request.accept_languages.best_match(LANGUAGES, default="zh") or "zh"
@@ -23,7 +23,7 @@ def choose_language() -> str:
 
 def choose_size() -> str:
     """The text size of this request: `large` is the 长辈版."""
-    for asked in (request.values.get("size"), request.cookies.get("size")):
+    for asked in (g.get("size"), request.args.get("size"), request.cookies.get("size")):
         if asked in SIZES:
             return asked
     return "normal"
@@ -35,17 +35,22 @@ def language() -> str:
     return locale.language if locale else "zh"
 
 
-def _remember(response: Response) -> Response:
+def remember(response: Response, name: str, value: str) -> Response:
+    """Keep a choice of language (`lang`) or text size (`size`) in the browser for a year."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=secure)
+    return response
+
+
+def _remember_asked(response: Response) -> Response:
     for name, offered in (("lang", LANGUAGES), ("size", SIZES)):
         asked = request.args.get(name)
         if asked is not None and asked in offered:
-            response.set_cookie(
-                name, asked, max_age=YEAR, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
-            )
+            remember(response, name, asked)
     return response
 
 
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=choose_language, default_locale="en")
-    app.after_request(_remember)
+    app.after_request(_remember_asked)
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES, "size": choose_size(), "g": g})

@@ -65,8 +65,13 @@ def sentence_of(problem: Problem) -> str:
 
 def refuse(problem: Problem) -> ResponseReturnValue:
     """Answer a problem with its status, as JSON or as a page."""
-    fields = problem.fields if isinstance(problem, problems.WrongAnswers) else {}
-    return answer(STATUS[type(problem)], problem.code, sentence_of(problem), fields)
+    return answer(STATUS[type(problem)], problem.code, sentence_of(problem), fields_of(problem))
+
+
+def fields_of(problem: Problem) -> dict[str, str]:
+    """The sentence at each field, in the language of the request."""
+    wrong = problem.fields if isinstance(problem, problems.WrongAnswers) else {}
+    return {name: str(gettext(sentence)) for name, sentence in wrong.items()}
 
 
 def answer(status: int, code: str, sentence: str, fields: dict[str, str] | None = None) -> ResponseReturnValue:

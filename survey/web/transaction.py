@@ -4,7 +4,8 @@ Views read through `db()`; a view that changes something calls `db().commit()` o
 Whatever was not committed is rolled back.
 """
 
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, date, datetime
 
 from flask import Flask, current_app, g, request
 from sqlalchemy import Engine
@@ -13,28 +14,49 @@ from sqlalchemy.orm import Session
 from survey.database import make_engine, reader, writer
 from survey.settings import Settings
 
+_making = threading.Lock()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def engine() -> Engine:
     """The engine of this process, made on first use and so always after the server's fork."""
-    if (made := current_app.extensions.get("engine")) is None:
-        made = current_app.extensions["engine"] = make_engine(settings().database)
-    return made
+    with _making:
+        if (made := current_app.extensions.get("engine")) is None:
+            made = current_app.extensions["engine"] = make_engine(settings().database)
+    found: Engine = made
+    return found
 
 
 def db() -> Session:
     """The session of this request: a writer for POST and its kin, a reader otherwise."""
     if "db" not in g:
-        g.db = reader(engine()) if request.method in SAFE_METHODS else writer(engine())
+        g.db = writer(engine()) if writes() else reader(engine())
     session: Session = g.db
     return session
+
+
+def only_read() -> None:
+    """Say, before the first `db()`, that this POST only looks: what it stores goes through the intake's transaction.
+
+    A writing session here would hold SQLite's one write lock while the intake waits for it.
+    """
+    g.only_reads = True
+
+
+def writes() -> bool:
+    """Whether this request's own session may write."""
+    return request.method not in SAFE_METHODS and not g.get("only_reads", False)
 
 
 def now() -> datetime:
     """The moment, from the app's clock (tests set it)."""
     moment: datetime = current_app.config["CLOCK"]()
     return moment
+
+
+def today() -> date:
+    """The day in the district."""
+    return now().astimezone(settings().timezone).date()
 
 
 def settings() -> Settings:

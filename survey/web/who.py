@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from survey import problems
 from survey.database import writer
 from survey.people import sessions
+from survey.people.secrets import mint
 from survey.people.tables import Account, BrowserSession, Deputy, Pass
-from survey.web.transaction import db, engine, now
+from survey.web.transaction import db, engine, now, writes
 
 STAFF_COOKIE = "staff"
 PASS_COOKIE = "pass"
@@ -29,7 +30,7 @@ def _browser(cookie: str) -> BrowserSession | None:
 
 def _touch(browser: BrowserSession) -> None:
     """Renew `seen_at`: in this request's own transaction when it writes, else in a short one beside it."""
-    if request.method == "POST":
+    if writes():
         sessions.touch(db(), browser.id, now())
         return
     with writer(engine()) as session:
@@ -80,3 +81,9 @@ def remember(response: Response, cookie: str, secret: str) -> Response:
 def forget(response: Response, cookie: str) -> Response:
     response.delete_cookie(cookie, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"])
     return response
+
+
+def name_phone(response: Response, cookie: str, life: int) -> None:
+    """Give a browser a random value for `life` seconds, so that a second answer from it can be noticed."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(cookie, mint(), max_age=life, httponly=True, samesite="Lax", secure=secure)

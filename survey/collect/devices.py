@@ -1,0 +1,31 @@
+"""Noticing a second answer from the same phone without knowing the phone.
+
+A browser carries a random value. What is stored is its HMAC under the key of the day, mixed with the site; the key is
+destroyed when the next day's is made, so that marks cannot be linked over days, over sites, or back to a phone.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import DayKey
+from survey.database import insert_unless_there
+
+
+def key_of(session: Session, day: date) -> str:
+    """The key of a day, made on its first answer; the keys of earlier days are destroyed then."""
+    key = session.scalar(select(DayKey.key).where(DayKey.day == day))
+    if key is not None:
+        return key
+    session.execute(delete(DayKey).where(DayKey.day < day))
+    session.execute(insert_unless_there(session, DayKey), [{"day": day, "key": secrets.token_hex(32)}])
+    return session.scalars(select(DayKey.key).where(DayKey.day == day)).one()
+
+
+def mark(key: str, site_id: int, device: str) -> str:
+    """The mark of a device at a site on the key's day: 128 bits in hexadecimal."""
+    return hmac.new(key.encode(), f"{site_id}:{device}".encode(), hashlib.sha256).hexdigest()[:32]

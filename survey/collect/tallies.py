@@ -1,0 +1,71 @@
+"""Counts per project, channel, question, option and day, kept in the transaction that stores what they count.
+
+A scorecard reads them instead of the submissions, so that it costs the same after a thousand answers or ten million.
+Residents' choices are counted; text is not, and deputies' scores are few enough to be read one by one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import Submission, Tally
+from survey.database import insert_or_add
+from survey.questionnaires import catalogue
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import Audience
+
+CHOSEN = ("select_one", "select_multiple")
+
+
+class Cell(NamedTuple):
+    """What one count is about; the order of the fields is the order in which rows are locked."""
+
+    project_id: int
+    channel: str
+    question: str
+    option: str
+    day: date
+
+
+def chosen(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The (question, option) pairs of one submission that are counted."""
+    pairs = []
+    for question in questionnaire.questions:
+        if question.type in CHOSEN and (answer := answers.get(question.name)) is not None:
+            pairs += [(question.name, option) for option in (answer if isinstance(answer, list) else [answer])]
+    return pairs
+
+
+def add(session: Session, counts: Counter[Cell]) -> None:
+    """Add counts, or take them off where negative; in one order, so that two writers never wait for each other."""
+    rows = [{**cell._asdict(), "count": count} for cell, count in sorted(counts.items()) if count]
+    if rows:
+        session.execute(insert_or_add(session, Tally, Tally.count), rows)
+
+
+def recount(session: Session, submissions: Iterable[Submission], day_of: Mapping[Any, date]) -> Counter[Cell]:
+    """Count stored submissions anew; `day_of` gives the district's day of each submission's id."""
+    counts: Counter[Cell] = Counter()
+    for submission in submissions:
+        if submission.audience is Audience.RESIDENT and submission.superseded_at is None:
+            _, questionnaire = catalogue.of_id(session, submission.version_id)
+            counts.update(cells(submission, questionnaire, day_of[submission.id]))
+    return counts
+
+
+def cells(submission: Submission, questionnaire: Questionnaire, day: date) -> list[Cell]:
+    """The cells that one resident's submission counts in."""
+    return [
+        Cell(submission.project_id, submission.channel.value, question, option, day)
+        for question, option in chosen(questionnaire, submission.answers)
+    ]
+
+
+def stored(session: Session) -> Counter[Cell]:
+    """All counts as they are kept."""
+    columns = (Tally.project_id, Tally.channel, Tally.question, Tally.option, Tally.day, Tally.count)
+    return Counter({Cell(*row[:5]): row[5] for row in session.execute(select(*columns)) if row[5]})

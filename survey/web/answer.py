@@ -1,0 +1,101 @@
+"""The door: what people send comes in here, from a browser without script and from the phone's outbox alike."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flask import Blueprint, g, jsonify, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from survey import problems
+from survey.collect import receipts
+from survey.collect.submissions import Stored
+from survey.questionnaires.tables import Audience
+from survey.register import codes, district
+from survey.register.tables import Project
+from survey.scorecards import so_far
+from survey.web.arrivals import arrival, read_form, typed
+from survey.web.intake import intake
+from survey.web.language import LANGUAGES, SIZES, language, remember
+from survey.web.refusals import STATUS, fields_of, refuse, sentence_of, wants_json
+from survey.web.security import csrf
+from survey.web.sheets import Sheet, sheet_of, show
+from survey.web.transaction import db, only_read, today
+
+blueprint = Blueprint("answer", __name__)
+
+
+@blueprint.post("/s/<code>/<uuid:submission_id>")
+@csrf.exempt
+def receive(code: str, submission_id: UUID) -> ResponseReturnValue:
+    """Take one submission. JSON: 201 stored, 200 the same again; a browser goes on to its receipt."""
+    only_read()
+    form = read_form()
+    place = codes.of_code(db(), code)
+    version = form.get("questionnaire", [""])[0]
+    sheet = sheet_of(place, submission_id, int(version) if version.isdecimal() else None)
+    sheet = replace(sheet, typed=typed(form), visit_kind=form.get("visit_kind", [""])[0])
+    if "switch" in form:
+        return _switch(sheet, form["switch"][0])
+    try:
+        arriving = arrival(sheet, form)
+        db().close()  # who waits for the intake must not hold a connection that the intake needs
+        stored = intake().store(arriving)
+    except (problems.WrongAnswers, problems.NotAsked, problems.UnreadableText, problems.StorageFull) as problem:
+        return _again(sheet, problem)
+    return _received(stored)
+
+
+def _received(stored: Stored) -> ResponseReturnValue:
+    if wants_json():
+        body = jsonify(submission=str(stored.submission_id), receipt=stored.receipt)
+        return body, 201 if stored.is_new else 200
+    return redirect(url_for("answer.receipt", receipt=stored.receipt), 303)
+
+
+def _again(sheet: Sheet, problem: problems.Problem) -> ResponseReturnValue:
+    """The same page with everything typed still there, and what to do now."""
+    if wants_json():
+        return refuse(problem)
+    fields = fields_of(problem)
+    return show(replace(sheet, problem=sentence_of(problem), errors=fields), STATUS[type(problem)])
+
+
+def _switch(sheet: Sheet, choice: str) -> ResponseReturnValue:
+    """Show the same filling in another language or size, for browsers without script."""
+    name, _, value = choice.partition("=")
+    if value not in (LANGUAGES if name == "lang" else SIZES):
+        raise problems.NotFound()
+    if name == "size":
+        g.size = value
+    with force_locale(value if name == "lang" else language()):
+        return remember(make_response(show(sheet)), name, value)
+
+
+@blueprint.get("/s/<code>/<uuid:submission_id>")
+def page(code: str, submission_id: UUID) -> ResponseReturnValue:
+    """The same filling again, after a reload or under an id that the phone minted; its receipt once it was sent."""
+    place = codes.of_code(db(), code)
+    if (stored := receipts.of_submission(db(), place.site.project_id, submission_id)) is not None:
+        return redirect(url_for("answer.receipt", receipt=stored), 303)
+    return show(sheet_of(place, submission_id))
+
+
+@blueprint.get("/r/<receipt>")
+def receipt(receipt: str) -> ResponseReturnValue:
+    """What became of a submission, and what others said so far once there are enough of them."""
+    submission = receipts.submission_of(db(), receipt)
+    if wants_json():
+        return jsonify(receipt=submission.receipt, counted=submission.superseded_at is None)
+    project = db().get_one(Project, submission.project_id)
+    resident = submission.audience is Audience.RESIDENT
+    minimum = district.current(db()).publication_minimum
+    return render_template(
+        "receipt.html",
+        submission=submission,
+        shown=receipts.shown(submission.receipt),
+        project=project,
+        is_residents=resident,
+        took_place=receipts.took_place(db(), submission),
+        so_far=so_far.of_project(db(), project.id, minimum, today()) if resident else None,
+    )

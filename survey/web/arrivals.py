@@ -1,0 +1,143 @@
+"""From a posted form to an arrival at the door: read, cleaned, and told who sends it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from survey import problems
+from survey.collect import periods
+from survey.collect.submissions import Arrival
+from survey.collect.tables import VisitKind
+from survey.people.tables import Deputy
+from survey.problems import N_
+from survey.questionnaires import answers, scoring
+from survey.web import who
+from survey.web.language import LANGUAGES, language
+from survey.web.security import csrf
+from survey.web.sheets import PHONE_COOKIE, Sheet
+from survey.web.transaction import db, now, today
+
+LARGEST = 256 * 1024
+"""Bytes of one submission without photos; the longest honest one is a tenth of it."""
+DRAINED = 16 * 1024 * 1024
+"""How much of a message that is too large is read to its end, so that the sender hears the refusal."""
+PREFIX = "answer_"
+UNREADABLE = "\ufffd"
+"""What a decoder puts where it could not read."""
+CHOOSE_KIND = N_("Please say whether they knew that you would come.")
+
+Form = Mapping[str, Sequence[str]]
+
+
+def read_form() -> Form:
+    """The posted fields; raises TooLarge, or UnreadableText when they are no UTF-8."""
+    request.max_content_length = LARGEST
+    try:
+        body = request.get_data()
+        form: dict[str, list[str]] = request.form.to_dict(flat=False)
+    except RequestEntityTooLarge:
+        _drain()
+        raise problems.TooLarge() from None
+    return form if _is_text(body) else form | {"unreadable": [UNREADABLE]}
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether every byte of a posted form is UTF-8; Werkzeug alone would keep wrong ones as percent signs."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return True
+    try:
+        unquote_to_bytes(body).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _drain() -> None:
+    left = min(request.content_length or 0, DRAINED)
+    stream = request.environ["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(left, 65536))):
+        left -= len(chunk)
+
+
+def typed(form: Form) -> dict[str, Sequence[str]]:
+    """The answers in a form, by question."""
+    return {name[len(PREFIX) :]: values for name, values in form.items() if name.startswith(PREFIX)}
+
+
+def arrival(sheet: Sheet, form: Form) -> Arrival:
+    """Make the arrival of a filled sheet.
+
+    Raises UnreadableText, ClosedPeriod, PassNeeded, NotAsked or WrongAnswers, in that order.
+    """
+    if any(UNREADABLE in value for values in form.values() for value in values):
+        raise problems.UnreadableText()
+    period = periods.current(db(), today())
+    sender = _deputy(sheet, form) if sheet.is_deputys else {"device": request.cookies.get(PHONE_COOKIE)}
+    cleaned = _clean(sheet, form)
+    return Arrival(
+        project_id=sheet.place.site.project_id,
+        site_id=sheet.place.site_id,
+        submission_id=sheet.submission_id,
+        period_id=period.id,
+        version_id=sheet.version.id,
+        audience=sheet.version.audience,
+        language=_language(form),
+        answers=cleaned,
+        received_at=now(),
+        day=today(),
+        answered_at=_claimed(form),
+        score=scoring.score_of(sheet.questionnaire, cleaned) if sheet.is_deputys else None,
+        **sender,
+    )
+
+
+def _clean(sheet: Sheet, form: Form) -> dict[str, Any]:
+    """Clean the answers; what a deputy's page asks beside the questionnaire is refused together with them."""
+    wrong: dict[str, str] = {}
+    if sheet.is_deputys and _kind(form) is None:
+        wrong["visit_kind"] = gettext(CHOOSE_KIND)
+    try:
+        cleaned = answers.clean(sheet.questionnaire, typed(form), sheet.language)
+    except problems.WrongAnswers as more:
+        raise problems.WrongAnswers(wrong | more.fields) from None
+    if wrong:
+        raise problems.WrongAnswers(wrong)
+    return cleaned
+
+
+def _deputy(sheet: Sheet, form: Form) -> dict[str, Any]:
+    """Who scores, and as what kind of visit; the same deputy's later sheet of a day takes the earlier one's place."""
+    deputy = who.deputy()
+    if deputy is None:
+        raise problems.PassNeeded()
+    csrf.protect()
+    kind = _kind(form)
+    return {"deputy_id": deputy.id, "visit_kind": kind, "device": _seat(deputy, kind)}
+
+
+def _seat(deputy: Deputy, kind: VisitKind | None) -> str:
+    return f"deputy:{deputy.id}:{kind}"
+
+
+def _kind(form: Form) -> VisitKind | None:
+    said = form.get("visit_kind", [""])[0]
+    return VisitKind(said) if said in set(VisitKind) else None
+
+
+def _language(form: Form) -> str:
+    said = form.get("lang", [""])[0]
+    return said if said in LANGUAGES else language()
+
+
+def _claimed(form: Form) -> datetime | None:
+    """When the phone says it was answered: an ISO moment with a zone, else nothing."""
+    try:
+        moment = datetime.fromisoformat(form.get("answered_at", [""])[0])
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None

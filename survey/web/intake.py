@@ -1,0 +1,96 @@
+"""Group commit: one writer thread per process stores whatever is waiting in one transaction.
+
+A request is answered only after the commit that holds its submission has returned, so the promise is the same as with
+a commit per request; the disk is asked to sync once for all who wait instead of once for each. When a group fails, its
+members are tried one by one, so that one that cannot be stored spoils no other.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from survey.collect.submissions import Arrival, Stored, receive
+from survey.database import writer
+from survey.problems import Problem
+from survey.web.transaction import engine
+
+LARGEST_GROUP = 128
+log = logging.getLogger(__name__)
+
+Result = Stored | Problem | Exception
+
+
+@dataclass
+class _Ticket:
+    """One waiting request."""
+
+    arrival: Arrival
+    result: Result | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def settle(self, result: Result) -> None:
+        self.result = result
+        self.done.set()
+
+
+class Intake:
+    """The way into the database for submissions of one process."""
+
+    def __init__(self, make_engine: Callable[[], Engine]) -> None:
+        self._engine = make_engine
+        self._waiting: queue.SimpleQueue[_Ticket] = queue.SimpleQueue()
+        threading.Thread(target=self._run, name="intake", daemon=True).start()
+
+    def store(self, arrival: Arrival) -> Stored:
+        """Store a submission and wait until it is safe; raises what receiving or the database raised."""
+        ticket = _Ticket(arrival)
+        self._waiting.put(ticket)
+        ticket.done.wait()
+        if isinstance(ticket.result, Stored):
+            return ticket.result
+        assert ticket.result is not None
+        raise ticket.result
+
+    def _run(self) -> None:
+        while True:
+            group = [self._waiting.get()]
+            while len(group) < LARGEST_GROUP and not self._waiting.empty():
+                group.append(self._waiting.get())
+            self._settle(group)
+
+    def _settle(self, group: list[_Ticket]) -> None:
+        try:
+            results: list[Result] = [*self._commit([ticket.arrival for ticket in group])]
+        except Exception as error:  # a waiting request must get its answer, whatever happened
+            if len(group) > 1:
+                for ticket in group:
+                    self._settle([ticket])
+                return
+            log.warning("a submission could not be stored: %s", type(error).__name__)
+            results = [error]
+        for ticket, result in zip(group, results, strict=True):
+            ticket.settle(result)
+
+    def _commit(self, arrivals: list[Arrival]) -> list[Stored | Problem]:
+        with writer(self._engine()) as session:
+            results = receive(session, arrivals)
+            session.commit()
+        return [*results]
+
+
+_making = threading.Lock()
+
+
+def intake() -> Intake:
+    """The intake of this process, made on first use and so always after the server's fork."""
+    with _making:
+        if (made := current_app.extensions.get("intake")) is None:
+            own = engine()
+            made = current_app.extensions["intake"] = Intake(lambda: own)
+    found: Intake = made
+    return found

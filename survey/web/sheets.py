@@ -1,0 +1,146 @@
+"""The page of a questionnaire: a resident's at a site, or a deputy's scoring sheet, fresh or with what was typed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from survey.questionnaires import catalogue
+from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.tables import Audience, Version
+from survey.register.tables import SiteCode
+from survey.web import who
+from survey.web.language import language
+from survey.web.security import nonce
+from survey.web.transaction import db
+
+PHONE_COOKIE = "phone"
+DAY = 24 * 3600
+
+Typed = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as its template shows it, in one language, with what was typed and what is wrong with it."""
+
+    question: Question
+    questionnaire: Questionnaire
+    language: str
+    values: Sequence[str]
+    error: str
+
+    def __getattr__(self, name: str) -> object:
+        """Whatever is not about showing is the question's own."""
+        return getattr(self.question, name)
+
+    @property
+    def field(self) -> str:
+        """The name of its form field; the prefix keeps a question called `validate` from being anything else."""
+        return f"answer_{self.question.name}"
+
+    @property
+    def label(self) -> str:
+        return self.questionnaire.say(self.question.label, self.language)
+
+    @property
+    def hint(self) -> str:
+        return self.questionnaire.say(self.question.hint, self.language)
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """(value, label, chosen) of each option."""
+        say = self.questionnaire.say
+        return [(c.name, say(c.label, self.language), c.name in self.values) for c in self.question.choices]
+
+    @property
+    def value(self) -> str:
+        return self.values[0] if self.values else ""
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether its options are the five grades, which are shown with faces."""
+        return any(choice.points is not None for choice in self.question.choices)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A questionnaire version at a site, ready to be shown."""
+
+    place: SiteCode
+    submission_id: UUID
+    version: Version
+    questionnaire: Questionnaire
+    typed: Typed = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    visit_kind: str = ""
+
+    @property
+    def is_deputys(self) -> bool:
+        return self.version.audience is Audience.DEPUTY
+
+    @property
+    def language(self) -> str:
+        return language()
+
+    @property
+    def title(self) -> str:
+        return self.questionnaire.say(self.questionnaire.title, self.language)
+
+    @cached_property
+    def sections(self) -> list[tuple[str, list[Asked]]]:
+        """(heading, questions) of each section."""
+        say = self.questionnaire.say
+        return [
+            (say(s.label, self.language), [self._asked(q) for q in s.questions]) for s in self.questionnaire.sections
+        ]
+
+    def _asked(self, question: Question) -> Asked:
+        values = self.typed.get(question.name, ())
+        return Asked(question, self.questionnaire, self.language, values, self.errors.get(question.name, ""))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label of each question, for the list of what needs another look."""
+        return {q.name: self.questionnaire.say(q.label, self.language) for q in self.questionnaire.questions}
+
+    @property
+    def conditions(self) -> str:
+        """The conditions that the page's script evaluates, as JSON: `{"why": tree}`."""
+        trees = {}
+        for section in self.questionnaire.sections:
+            for q in section.questions:
+                if (tree := _both(section.relevant, q.relevant)) is not None:
+                    trees[q.name] = tree
+        return json.dumps(trees, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _both(one: object, other: object) -> object:
+    return one if other is None else other if one is None else ["and", one, other]
+
+
+def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None) -> Sheet:
+    """The sheet for whoever asks: a deputy with an open pass scores, everybody else answers.
+
+    An answer to an older published version is shown and taken in that version.
+    """
+    if version_id is not None:
+        version, questionnaire = catalogue.of_id(db(), version_id)
+    else:
+        audience = Audience.DEPUTY if who.open_pass() else Audience.RESIDENT
+        newest = catalogue.for_project(db(), audience, place.site.project.category.name)
+        version, questionnaire = catalogue.of_id(db(), newest.id)
+    return Sheet(place, submission_id, version, questionnaire)
+
+
+def show(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
+    """Answer with the whole page; the first visit also names the browser for a day."""
+    response = make_response(render_template("questionnaire.html", sheet=sheet, nonce=nonce), status)
+    if not sheet.is_deputys and PHONE_COOKIE not in request.cookies:
+        who.name_phone(response, PHONE_COOKIE, DAY)
+    return response
