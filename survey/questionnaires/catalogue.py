@@ -1,0 +1,46 @@
+"""Which questionnaire a project gets, and what a version asks."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.questionnaires.model import Questionnaire, from_document, split_categories
+from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.questionnaires.versions import OFFICE
+
+_read: dict[str, Questionnaire] = {}
+"""Questionnaires by the hash of their content: the same hash is the same questionnaire in every database."""
+
+
+def for_project(session: Session, audience: Audience, category_name: str) -> Version:
+    """The published version for a project's category, else the one for every category.
+
+    The office's own questionnaire goes before one that ships, a newer one before an older. Raises
+    UnknownQuestionnaire when nothing is published for this audience.
+    """
+    offered = session.scalars(
+        select(Version)
+        .where(Version.audience == audience, Version.state == VersionState.PUBLISHED)
+        .order_by(Version.published_at.desc(), Version.id.desc())
+    )
+    fitting = [
+        version for version in offered if category_name in split_categories(version.category) or not version.category
+    ]
+    if not fitting:
+        raise problems.UnknownQuestionnaire()
+    return max(fitting, key=lambda version: (bool(version.category), version.questionnaire.startswith(OFFICE)))
+
+
+def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
+    """A version that is or was published, with its questionnaire; raises UnknownQuestionnaire."""
+    version = session.get(Version, version_id)
+    if version is None or version.state is VersionState.DRAFT:
+        raise problems.UnknownQuestionnaire()
+    return version, questionnaire_of(version)
+
+
+def questionnaire_of(version: Version) -> Questionnaire:
+    """What a version asks; read from its JSON once per process."""
+    if (questionnaire := _read.get(version.content_hash)) is None:
+        questionnaire = _read[version.content_hash] = from_document(version.content)
+    return questionnaire

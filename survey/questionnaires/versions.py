@@ -1,0 +1,91 @@
+"""Versions of questionnaires: published ones never change, so that yesterday's answers keep their questions."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey.questionnaires.model import Questionnaire, to_document
+from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.settings import assets
+
+OFFICE = "office/"
+"""The names of the office's own questionnaires begin with this, so that an upgrade never replaces them."""
+
+
+def content_hash(questionnaire: Questionnaire) -> str:
+    """SHA-256 of a questionnaire's canonical JSON."""
+    text = json.dumps(to_document(questionnaire), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def publish(session: Session, questionnaire: Questionnaire, source_hash: str, now: datetime) -> Version:
+    """Publish a questionnaire as its next version and retire the one before; unchanged content stays as it is."""
+    current = published(session, questionnaire.name)
+    content = content_hash(questionnaire)
+    if current is not None and current.content_hash == content:
+        current.source_hash = source_hash
+        return current
+    if current is not None:
+        current.state = VersionState.RETIRED
+    version = Version(
+        questionnaire=questionnaire.name,
+        number=_next_number(session, questionnaire.name),
+        audience=Audience(questionnaire.audience),
+        category=questionnaire.category,
+        title=questionnaire.say(questionnaire.title, questionnaire.default_language)[:200],
+        state=VersionState.PUBLISHED,
+        content=to_document(questionnaire),
+        content_hash=content,
+        source_hash=source_hash,
+        published_at=now,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def published(session: Session, name: str) -> Version | None:
+    """The published version of a questionnaire."""
+    return session.scalar(select(Version).where(Version.questionnaire == name, Version.state == VersionState.PUBLISHED))
+
+
+def retire(session: Session, version: Version) -> None:
+    """Ask it no more; answers to it are still taken, for a phone may send late what it was given."""
+    version.state = VersionState.RETIRED
+    session.flush()
+
+
+def _next_number(session: Session, name: str) -> int:
+    newest = session.scalar(select(func.max(Version.number)).where(Version.questionnaire == name))
+    return (newest or 0) + 1
+
+
+def shipped() -> Iterator[tuple[str, Path]]:
+    """The name and file of every questionnaire that ships with the product."""
+    folder = assets("forms")
+    for path in sorted(folder.rglob("*.md")):
+        yield path.relative_to(folder).with_suffix("").as_posix(), path
+
+
+def publish_shipped(session: Session, now: datetime) -> int:
+    """Publish the shipped questionnaires whose files are new or changed; returns how many were read.
+
+    Files that were published before are only hashed, so that a second start stays quick.
+    """
+    known = {(name, digest) for name, digest in session.execute(select(Version.questionnaire, Version.source_hash))}
+    changed = [(name, path) for name, path in shipped() if (name, source_hash(path)) not in known]
+    if changed:
+        from survey.questionnaires.xlsform import read_file
+
+        for name, path in changed:
+            publish(session, read_file(path, name), source_hash(path), now)
+    return len(changed)
+
+
+def source_hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

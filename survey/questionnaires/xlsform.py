@@ -1,0 +1,224 @@
+"""XLSForm in: the rows of a questionnaire's file become a frozen Questionnaire, or faults with their cells.
+
+Nothing is ignored silently: what is not supported is refused with sheet, row, column and what to do.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from survey.problems import N_, WrongForm
+from survey.questionnaires import kinds
+from survey.questionnaires.cells import Cells
+from survey.questionnaires.checks import Scope
+from survey.questionnaires.expressions import Tree
+from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts, split_categories
+from survey.questionnaires.workbook import Row, Sheet, Sheets, read_sheets
+
+AUDIENCES = ("resident", "deputy")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+OPTION = re.compile(r"[\w.-]{1,64}")
+LONGEST_CATEGORY = 200
+
+BAD_NAME = N_("“{name}” cannot be a name. Use up to 64 letters a–z, digits and _, beginning with a letter.")
+BAD_OPTION = N_("“{name}” cannot be the name of an option. Use up to 64 letters, digits, _ . and -, without spaces.")
+TWICE = N_("The name {name} is used twice. Please rename one of them.")
+UNKNOWN_TYPE = N_("The question type “{type}” is not supported. Supported are {types}.")
+ONE_ROW = N_("The sheet settings has one row under its headings. Please remove this one.")
+NO_LIST_NAME = N_("The option belongs to no list. Please write the list's name.")
+NA_HAS_NO_POINTS = N_("The option na means “not applicable” and is worth nothing. Please empty the cell.")
+GROUP_IN_GROUP = N_("A group cannot stand inside another. Please end the first one before.")
+NO_GROUP = N_("No group is open here. Please remove this row.")
+NOT_ENDED = N_("This group is not ended. Please add a row end_group after its last question.")
+EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
+NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
+OR_OTHER = N_("or_other is not supported. Add an option “other” and a text question after it.")
+NO_LIST = N_("There is no list “{list}” in the sheet choices.")
+NO_POINTS = N_("No option of this question has points. Please fill the column points in the sheet choices.")
+NO_NA = N_("The options of this question say it themselves: offer an option na and remove na here.")
+
+
+def read_file(path: Path, name: str) -> Questionnaire:
+    """Read a questionnaire's file; raises WrongForm with every fault that was found."""
+    return read(path.read_bytes(), path.suffix.lower(), name)
+
+
+def read(data: bytes, ending: str, name: str) -> Questionnaire:
+    """Read a questionnaire called `name` from the bytes of a .xlsx, .csv or .md file; raises WrongForm."""
+    reader = _Reader(read_sheets(data, ending, name))
+    questionnaire = reader.questionnaire(name)
+    if reader.cells.faults:
+        raise WrongForm(name, reader.cells.faults)
+    return questionnaire
+
+
+@dataclass
+class _Group:
+    """A group that is being read; one without a name holds questions that stand outside groups."""
+
+    row: Row
+    name: str = ""
+    label: Texts = field(default_factory=dict)
+    relevant: Tree = None
+    questions: list[Question] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads the sheets from top to bottom."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self.cells = Cells(sheets)
+        self.sheets = sheets
+        self.all_names = {row.get("name") for row in sheets["survey"].rows}
+        self.lists = self._lists(sheets["choices"])
+        self.before: dict[str, Question] = {}
+        self.names: set[str] = set()
+
+    def questionnaire(self, name: str) -> Questionnaire:
+        rows = self.sheets["settings"].rows
+        for row in rows[1:]:
+            self.cells.fault(row, "", ONE_ROW)
+        settings = rows[0] if rows else Row("settings", 2, {})
+        return Questionnaire(
+            name=name,
+            title=self.cells.texts(settings, "form_title") or {self.cells.default_language: name},
+            audience=self.cells.one_of(settings, "audience", AUDIENCES) or AUDIENCES[0],
+            category=self._category(settings),
+            languages=self.cells.languages,
+            default_language=self.cells.default_language,
+            sections=self._sections(),
+        )
+
+    def _category(self, settings: Row) -> str:
+        category = "、".join(split_categories(settings.get("category")))
+        if len(category) > LONGEST_CATEGORY:
+            self.cells.fault(settings, "category", N_("These are more than {most} characters."), most=LONGEST_CATEGORY)
+        return category
+
+    def _lists(self, sheet: Sheet) -> dict[str, tuple[Choice, ...]]:
+        found: dict[str, dict[str, Choice]] = {}
+        for row in sheet.rows:
+            if not row.get("list_name"):
+                self.cells.fault(row, "list_name", NO_LIST_NAME)
+                continue
+            choices = found.setdefault(row.get("list_name"), {})
+            choice = self._choice(row)
+            if choice.name in choices:
+                self.cells.fault(row, "name", TWICE, name=choice.name)
+            choices[choice.name] = choice
+        return {name: tuple(choices.values()) for name, choices in found.items()}
+
+    def _choice(self, row: Row) -> Choice:
+        if not OPTION.fullmatch(row.get("name")):
+            self.cells.fault(row, "name", BAD_OPTION, name=row.get("name"))
+        points = self.cells.read(row, "points", kinds.points)
+        if points is not None and row.get("name") == "na":
+            self.cells.fault(row, "points", NA_HAS_NO_POINTS)
+        return Choice(row.get("name"), self.cells.label(row), points)
+
+    def _sections(self) -> tuple[Section, ...]:
+        done: list[_Group] = []
+        group: _Group | None = None  # the one that a begin_group opened
+        for row in self.sheets["survey"].rows:
+            kind = row.get("type").replace(" group", "_group")
+            if kind == "begin_group":
+                group = self._begin(row, group)
+                done.append(group)
+            elif kind == "end_group":
+                self._end(row, group)
+                group = None
+            elif (question := self._question(row)) is not None:
+                if group is None and (not done or done[-1].name):
+                    done.append(_Group(row))
+                done[-1].questions.append(question)
+                self.before[question.name] = question
+        if group is not None:
+            self.cells.fault(group.row, "type", NOT_ENDED)
+        if not done:
+            self.cells.fault(Row("survey", 1, {}), "type", NO_QUESTIONS)
+        return tuple(self._section(group) for group in done)
+
+    def _begin(self, row: Row, outer: _Group | None) -> _Group:
+        if outer is not None:
+            self.cells.fault(row, "type", GROUP_IN_GROUP)
+        self.cells.refuse_columns(row, "begin_group", kinds.GROUP_COLUMNS)
+        name = self._name(row)
+        relevant = self.cells.condition(row, "relevant", Scope(self.before, self.all_names, name))
+        return _Group(row, name, self.cells.texts(row, "label"), relevant)
+
+    def _end(self, row: Row, group: _Group | None) -> None:
+        if group is None:
+            self.cells.fault(row, "type", NO_GROUP)
+        self.cells.refuse_columns(row, "end_group", frozenset({"type", "name"}))
+
+    def _section(self, group: _Group) -> Section:
+        if not group.questions:
+            self.cells.fault(group.row, "type", EMPTY_GROUP)
+        return Section(group.name, group.label, tuple(group.questions), group.relevant)
+
+    def _question(self, row: Row) -> Question | None:
+        written, _, list_name = row.get("type").partition(" ")
+        kind = kinds.KINDS.get(written)
+        if kind is None or (list_name and written not in kinds.SELECTS):
+            supported = ", ".join((*kinds.KINDS, "begin_group", "end_group"))
+            self.cells.fault(row, "type", UNKNOWN_TYPE, type=row.get("type"), types=supported)
+            return None
+        self.cells.refuse_columns(row, written, kind.columns)
+        question = Question(
+            name=self._name(row),
+            type=written,
+            label=self.cells.label(row),
+            hint=self.cells.texts(row, "hint"),
+            required=self.cells.required(row),
+            required_message=self.cells.texts(row, "required_message"),
+            constraint_message=self.cells.texts(row, "constraint_message"),
+            choices=self._choices(row, written, list_name.strip()),
+            appearance=self.cells.one_of(row, "appearance", kind.appearances),
+            parameters=self._parameters(row, written),
+        )
+        return self._with_rules(row, replace(question, score=self._score(row, question)))
+
+    def _name(self, row: Row) -> str:
+        name = row.get("name")
+        if not NAME.fullmatch(name):
+            self.cells.fault(row, "name", BAD_NAME, name=name)
+        elif name in self.names:
+            self.cells.fault(row, "name", TWICE, name=name)
+        self.names.add(name)
+        return name
+
+    def _with_rules(self, row: Row, question: Question) -> Question:
+        """The question with its conditions, which may ask about what stands before it."""
+        unanswered = Scope(self.before, self.all_names, question.name)
+        answered = replace(unanswered, own=question)
+        return replace(
+            question,
+            relevant=self.cells.condition(row, "relevant", unanswered),
+            constraint=self.cells.condition(row, "constraint", answered),
+            opens_finding=self.cells.condition(row, "opens_finding", answered),
+        )
+
+    def _choices(self, row: Row, kind: str, list_name: str) -> tuple[Choice, ...]:
+        if kind not in kinds.SELECTS:
+            return ()
+        if list_name.endswith(" or_other"):
+            self.cells.fault(row, "type", OR_OTHER)
+        elif list_name not in self.lists:
+            self.cells.fault(row, "type", NO_LIST, list=list_name)
+        return self.lists.get(list_name, ())
+
+    def _parameters(self, row: Row, kind: str) -> dict[str, str]:
+        return (self.cells.read(row, "parameters", kinds.range_parameters) or {}) if kind == "range" else {}
+
+    def _score(self, row: Row, question: Question) -> Score | None:
+        if not row.get("score") or question.type not in ("range", "select_one"):
+            return None
+        if question.type == "range":
+            full = float(question.parameters.get("end", kinds.FULL_MARKS))
+            return self.cells.read(row, "score", lambda cell: kinds.score(cell, full))
+        if not kinds.has_points(question.choices):
+            self.cells.fault(row, "score", NO_POINTS)
+        score = self.cells.read(row, "score", lambda cell: kinds.score(cell, kinds.FULL_MARKS))
+        if score is not None and score.na:
+            self.cells.fault(row, "score", NO_NA)
+        return score
