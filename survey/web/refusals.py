@@ -40,6 +40,17 @@ STATUS: dict[type[Problem], int] = {
     problems.UnknownNumbers: 404,
     problems.NothingToPrint: 404,
     problems.TooManyPages: 422,
+    problems.NotAWorkbook: 415,
+    problems.OldWorkbook: 415,
+    problems.LockedWorkbook: 422,
+    problems.EmptyWorkbook: 422,
+    problems.TooLargeWorkbook: 413,
+    problems.TooManyColumns: 422,
+    problems.NoHeadings: 422,
+    problems.MissingColumns: 422,
+    problems.NoProjects: 422,
+    problems.RefusedRows: 422,
+    problems.UploadGone: 410,
 }
 
 HTTP_SENTENCES = {

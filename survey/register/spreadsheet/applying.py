@@ -1,0 +1,91 @@
+"""Write a preview into the register: all of it or nothing, in the caller's transaction."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, selectinload
+
+from survey import problems
+from survey.register import codes
+from survey.register.spreadsheet.columns import Column, Value
+from survey.register.spreadsheet.places import Place
+from survey.register.spreadsheet.preview import Line, Preview, Verdict
+from survey.register.spreadsheet.stored import PLAIN
+from survey.register.tables import Category, Department, Project, Site
+
+AT_ONCE = 500
+"""So many projects are loaded with one query."""
+
+
+def alone(session: Session) -> None:
+    """Keep other imports waiting until this transaction ends; call it before the preview that will be applied.
+
+    On SQLite a writer is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE project IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def apply(session: Session, preview: Preview, now: datetime) -> None:
+    """Make the register say what the preview promised; raises RefusedRows when a row of it is refused."""
+    if refused := preview.counts[Verdict.REFUSED]:
+        raise problems.RefusedRows(count=refused)
+    named = _Names(session, preview)
+    for line in preview.lines:
+        if line.verdict is Verdict.NEW:
+            _add(session, line, named, now)
+    changed = {line.row.number: line for line in preview.lines if line.verdict is Verdict.CHANGED}
+    for project in _projects(session, list(changed)):
+        line = changed[project.number]
+        _write(project, {change.column: change.new for change in line.changes}, named, now)  # type: ignore[misc]
+        _settle(session, project, line.places, now)
+    session.flush()
+
+
+class _Names:
+    """Departments and categories by name, those that the file brings made on the way."""
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        session.add_all(Department(name=name) for name in preview.new_departments)
+        session.add_all(Category(name=name) for name in preview.new_categories)
+        session.flush()
+        self.departments = {department.name: department for department in session.scalars(select(Department))}
+        self.categories = {category.name: category for category in session.scalars(select(Category))}
+
+
+def _projects(session: Session, numbers: list[str]) -> Iterator[Project]:
+    for start in range(0, len(numbers), AT_ONCE):
+        some = Project.number.in_(numbers[start : start + AT_ONCE])
+        yield from session.scalars(select(Project).where(some).options(selectinload(Project.sites)))
+
+
+def _add(session: Session, line: Line, named: _Names, now: datetime) -> None:
+    project = Project(created_at=now, sites=[])
+    _write(project, line.row.values, named, now)
+    session.add(project)
+    _settle(session, project, line.places, now)
+
+
+def _write(project: Project, values: Mapping[Column, Value], named: _Names, now: datetime) -> None:
+    """Set the columns that the file has; an empty state leaves the one there is."""
+    for column, value in values.items():
+        if column is Column.DEPARTMENT:
+            project.department = named.departments[str(value)]
+        elif column is Column.CATEGORY:
+            project.category = named.categories[str(value)]
+        elif column in PLAIN and not (column is Column.STATE and value is None):
+            setattr(project, column, value)
+    project.changed_at = now
+
+
+def _settle(session: Session, project: Project, places: tuple[Place, ...], now: datetime) -> None:
+    """Give the project these sites: new ones get a code, those no longer named are kept as removed."""
+    sites = {site.name: site for site in project.sites}
+    for position, place in enumerate(places):
+        if (site := sites.pop(place.name, None)) is None:
+            site = Site(name=place.name, project=project)
+            codes.issue(session, site, now)
+        site.address, site.position, site.removed_at = place.address, position, None
+    for site in sites.values():
+        site.removed_at = site.removed_at or now

@@ -1,0 +1,172 @@
+"""What an import would do, row by row, before it does it."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import chain
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.register.spreadsheet import places, refusals, rows, stored
+from survey.register.spreadsheet.columns import HEADINGS, Column, Value
+from survey.register.spreadsheet.headings import Layout
+from survey.register.spreadsheet.passing import Passed
+from survey.register.spreadsheet.places import Place
+from survey.register.spreadsheet.refusals import Refusal
+from survey.register.spreadsheet.rows import Row
+from survey.register.spreadsheet.stored import Stored
+from survey.register.tables import Category, Department
+
+
+class Verdict(StrEnum):
+    REFUSED = "refused"
+    CHANGED = "changed"
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
+Shown = Value | tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a project that the file changes; sites are shown as one field."""
+
+    column: Column
+    old: Shown
+    new: Shown
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project of the file and what becomes of it; `places` are the sites that it will have."""
+
+    row: Row
+    verdict: Verdict
+    places: tuple[Place, ...]
+    changes: tuple[Change, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The verdicts of a whole file, in the order of the file."""
+
+    layout: Layout
+    lines: tuple[Line, ...]
+    passed: tuple[tuple[int, Passed], ...]
+    new_departments: tuple[str, ...]
+    new_categories: tuple[str, ...]
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        counted = Counter(line.verdict for line in self.lines)
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return list(chain.from_iterable(line.refusals for line in self.lines))
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.counts[Verdict.NEW] and not self.counts[Verdict.CHANGED]
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of everything that would be written and of what it would replace."""
+        said = [
+            (line.row.number, line.verdict, sorted(line.row.values.items()), line.places, line.changes)
+            for line in self.lines
+        ]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def summary(preview: Preview) -> dict[str, int]:
+    """The counts by verdict, for the audit log and for programs."""
+    order = (Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED, Verdict.REFUSED)
+    return {verdict.value: preview.counts[verdict] for verdict in order}
+
+
+def of_layout(session: Session, layout: Layout) -> Preview:
+    """Compare every row of the sheet with the register.
+
+    Raises NoProjects when there is no row below the headings; `layout.missing` must be empty.
+    """
+    reading = rows.read(layout)
+    if not reading.rows:
+        raise problems.NoProjects()
+    register = stored.register(session)
+    lines = tuple(_line(layout, row, register.get(row.number)) for row in reading.rows)
+    return Preview(
+        layout,
+        lines,
+        reading.passed,
+        _unknown(lines, Column.DEPARTMENT, set(session.scalars(select(Department.name)))),
+        _unknown(lines, Column.CATEGORY, set(session.scalars(select(Category.name)))),
+    )
+
+
+def _unknown(lines: tuple[Line, ...], column: Column, known: set[str]) -> tuple[str, ...]:
+    named = (str(line.row.values[column]) for line in lines if line.verdict is not Verdict.REFUSED)
+    return tuple(name for name in dict.fromkeys(named) if name not in known)
+
+
+def _line(layout: Layout, row: Row, old: Stored | None) -> Line:
+    wanted = _wanted(row, old)
+    refused = (*row.refusals, *_too_long(layout, row, wanted))
+    if refused:
+        return Line(row, Verdict.REFUSED, wanted, refusals=refused)
+    if old is None:
+        return Line(row, Verdict.NEW, wanted)
+    changes = _changes(row.values, wanted, old)
+    return Line(row, Verdict.CHANGED if changes else Verdict.UNCHANGED, wanted, changes)
+
+
+def _changes(values: Mapping[Column, Value], wanted: tuple[Place, ...], old: Stored) -> tuple[Change, ...]:
+    """The fields that differ; an empty state says nothing about a project that has one."""
+    changes = [
+        Change(column, old.values[column], value)
+        for column, value in values.items()
+        if value != old.values[column] and not (column is Column.STATE and value is None)
+    ]
+    if wanted != old.places:
+        changes.append(Change(Column.SITES, old.places, wanted))
+    return tuple(changes)
+
+
+def _wanted(row: Row, old: Stored | None) -> tuple[Place, ...]:
+    """The sites that the project will have.
+
+    Where the file names none, those of the register stay; a project without any has one that is named like it.
+    """
+    name = str(row.values[Column.NAME])
+    known = {name} | (old.known if old else set())
+    kept = old.places if old and old.places else (Place(name, ""),)
+    named = [(places.split(sites or "", known), address) for sites, address in row.places]
+    if not any(names for names, _ in named):
+        named = [([place.name for place in kept], row.places[0][1])]
+    stays = {place.name: place.address for place in kept}
+    found: list[Place] = []
+    for names, address in named:
+        if address is None:
+            found += [Place(site, stays.get(site, "")) for site in names]
+        else:
+            found += places.pair(names, address)
+    return places.distinct(found)
+
+
+def _too_long(layout: Layout, row: Row, wanted: tuple[Place, ...]) -> list[Refusal]:
+    return [
+        Refusal(
+            layout.address(row.line, column),
+            refusals.TOO_LONG,
+            {"column": HEADINGS[column].label, "longest": str(longest)},
+        )
+        for column, written in ((Column.SITES, "name"), (Column.ADDRESS, "address"))
+        if (longest := HEADINGS[column].longest) < max(len(getattr(place, written)) for place in wanted)
+    ]

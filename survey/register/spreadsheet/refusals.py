@@ -1,0 +1,26 @@
+"""Why a row cannot be taken: the cell, and one sentence that says what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey.problems import N_
+
+MISSING = N_("The {column} is missing. Please fill it in.")
+NO_NUMBER = N_("This row has no number. Give every project its own number, or empty the row.")
+DUPLICATE = N_("The number {text} stands in {other} too. Give each project its own number.")
+TOO_LONG = N_("The {column} is longer than {longest} characters. Please shorten it.")
+UNKNOWN_STATE = N_("The state “{text}” is not known. Write 未启动, 推进中, 滞后 or 已办结.")
+ERROR = N_("This cell shows an error instead of a value. Please mend the formula or type the value.")
+DUE_BEFORE_START = N_("The due date {due} lies before the start {start}. Please correct one of them.")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One cell that stands in the way; `column`, where the sentence has one, is an English label to translate."""
+
+    cell: str
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
