@@ -63,4 +63,7 @@ def _address(written: str) -> str:
 
 def distinct(places: Iterable[Place]) -> tuple[Place, ...]:
     """Keep the first of places with the same name: one place named twice is one place."""
-    return tuple({place.name: place for place in reversed(list(places))}.values())[::-1]
+    kept: dict[str, Place] = {}
+    for place in places:
+        kept.setdefault(place.name, place)
+    return tuple(kept.values())

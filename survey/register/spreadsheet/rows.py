@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from survey.register.spreadsheet import dates, refusals
 from survey.register.spreadsheet.cells import Cell, compact, number, one_line, text, without_notes
@@ -67,7 +68,7 @@ def _groups(layout: Layout, lines: Iterable[int]) -> Iterator[list[int]]:
 def _row(layout: Layout, lines: list[int]) -> Row:
     values: dict[Column, Value] = {}
     refused: list[Refusal] = []
-    for column, place in layout.columns.items():
+    for column, place in sorted(layout.columns.items(), key=itemgetter(1)):
         cell = layout.sheet.filled_down(lines[0], place)
         value, why = _value(column, cell)
         if layout.sheet.fails(lines[0], place):
