@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,7 @@ def test_no_office_can_publish_fewer_than_five() -> None:
     assert suppression.level(5, 1) is Level.DISTRIBUTION
 
 
+@settings(deadline=None)  # the attacker tries thousands of tables
 @given(few_cells)
 def test_hidden_cells_cannot_be_subtracted_from_the_total(counts: list[int]) -> None:
     hidden = suppression.hidden_cells(counts)
@@ -50,6 +51,7 @@ def test_hidden_cells_cannot_be_subtracted_from_the_total(counts: list[int]) -> 
         assert len(possible) >= suppression.LEAST_VALUES or hidden == frozenset(range(5))
 
 
+@settings(deadline=None)  # the attacker tries thousands of tables
 @given(few_cells)
 def test_hiding_stands_up_to_a_published_share(counts: list[int]) -> None:
     def share(table: suppression.Counts) -> int:

@@ -23,9 +23,9 @@ def survey(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; a known refusal is one sentence on stderr and exit status 1."""
-    from survey.cli import printing, register, serving, spreadsheets
+    from survey.cli import printing, register, scorecards, serving, spreadsheets
 
-    for module in (printing, register, serving, spreadsheets):
+    for module in (printing, register, scorecards, serving, spreadsheets):
         for command in module.COMMANDS:
             survey.add_command(command)
     try:

@@ -76,12 +76,12 @@ def fit(counts: Floats) -> District:
     n, s1, s2 = sums(counts[counts.sum(axis=1) > 0])
     if (n >= ENOUGH_ANSWERS).sum() < ENOUGH_PROJECTS:
         return _default(n, s1, s2)
-    total, projects = n.sum(), len(n)
+    total, projects = float(n.sum()), len(n)
     sigma2 = _within(n, s1, s2)
-    between = (s1**2 / n).sum() - s1.sum() ** 2 / total
-    tau2 = max(0.0, (between - (projects - 1) * sigma2) / (total - (n**2).sum() / total))
+    between = float((s1**2 / n).sum() - s1.sum() ** 2 / total)
+    tau2 = max(0.0, (between - (projects - 1) * sigma2) / (total - float((n**2).sum()) / total))
     if tau2 <= 0:
-        return District(None, s1.sum() / total, sigma2, 0.0, sigma2 / total, Basis.NO_DIFFERENCE)
+        return District(None, float(s1.sum()) / total, sigma2, 0.0, sigma2 / total, Basis.NO_DIFFERENCE)
     k = sigma2 / tau2
     z = n / (n + k)
     return District(k, float((z * s1 / n).sum() / z.sum()), sigma2, tau2, float(tau2 / z.sum()), Basis.FITTED)

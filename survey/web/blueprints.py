@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from survey.web import account, answer, desk_print, public, scan, sign_in
+from survey.web import account, answer, desk_print, desk_scorecards, public, scan, sign_in
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     answer.blueprint,
     desk_print.blueprint,
+    desk_scorecards.blueprint,
     public.blueprint,
     scan.blueprint,
     sign_in.blueprint,

@@ -38,6 +38,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "account.change_password": STAFF,
     "account.end_session": STAFF,
     "account.leave_everywhere": STAFF,
+    "public.cards": ANYONE,
+    "public.card": ANYONE,
+    "public.card_json": ANYONE,
+    "public.card_csv": ANYONE,
+    "desk_scorecards.index": LOOKERS,
+    "desk_scorecards.card": LOOKERS,
+    "desk_scorecards.card_csv": LOOKERS,
+    "desk_scorecards.publish": OFFICE,
 }
 
 

@@ -1,15 +1,66 @@
-"""The front page."""
+"""Pages for everybody: the front page, the published scorecards and their figures."""
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
-from survey.register import district
+from survey.register.tables import District
+from survey.scorecards import numbers, publication
+from survey.scorecards.model import Document
+from survey.scorecards.tables import PublishedCard
+from survey.web import card_words
 from survey.web.transaction import db
 
 blueprint = Blueprint("public", __name__)
+blueprint.record_once(card_words.register)
 
 
 @blueprint.get("/")
 def front() -> ResponseReturnValue:
-    """What this is, and the field for a code typed from a poster."""
-    return render_template("front.html", district=district.current(db()))
+    """What this is, a field for the code on a poster, and the ways on."""
+    district = db().scalar(select(District))
+    return render_template("public/front.html", district=district, published=publication.newest(db()) is not None)
+
+
+@blueprint.get("/c")
+def cards() -> ResponseReturnValue:
+    """The published scorecards, searchable."""
+    words = request.args.get("q", "").strip()
+    shown = [card.content for card in publication.published_cards(db()) if _matches(card.content, words)]
+    return render_template("public/cards.html", cards=shown, words=words, edition=publication.newest(db()))
+
+
+def _matches(content: Document, words: str) -> bool:
+    text = f"{content['number']} {content['name']} {content['promise']['department']}"
+    return words.casefold() in text.casefold()
+
+
+@blueprint.get("/c/<number>")
+def card(number: str) -> ResponseReturnValue:
+    """One published scorecard."""
+    found = publication.latest(db(), number)
+    return render_template("public/card.html", card=found.content, published=found)
+
+
+@blueprint.get("/c/<number>/card.json")
+def card_json(number: str) -> ResponseReturnValue:
+    found = publication.latest(db(), number)
+    return jsonify(_signed(found))
+
+
+@blueprint.get("/c/<number>/card.csv")
+def card_csv(number: str) -> ResponseReturnValue:
+    found = publication.latest(db(), number)
+    return csv_file(found.content, f"scorecard-{found.publication.edition}.csv")
+
+
+def _signed(found: PublishedCard) -> dict[str, Any]:
+    return {"content": found.content, "content_hash": found.content_hash}
+
+
+def csv_file(document: Document, name: str) -> ResponseReturnValue:
+    """Send a card's figures as a CSV file, with the mark by which Excel knows UTF-8."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return "\ufeff" + numbers.as_csv(document), 200, headers | {"Content-Type": "text/csv; charset=utf-8"}

@@ -1,0 +1,43 @@
+"""scorecard: one project's figures on the terminal."""
+
+import json
+
+import click
+
+from survey.cli.context import Deployment
+from survey.scorecards import cards, district
+from survey.scorecards.model import Card, Marks, to_document
+
+
+@click.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, unrounded and with small numbers.")
+@click.pass_obj
+def scorecard(deployment: Deployment, number: str, as_json: bool) -> None:
+    """Print the scorecard of the project NUMBER as it stands now, with every number."""
+    zone = deployment.settings.timezone
+    with deployment.reading() as session:
+        background = district.background(session, district.period_at(session, deployment.now, zone), zone)
+        card = cards.of_project(session, cards.find(session, number), deployment.now, background)
+    if as_json:
+        click.echo(json.dumps(to_document(card), ensure_ascii=False, indent=2))
+        return
+    click.echo("\n".join(lines(card)))
+
+
+def lines(card: Card) -> list[str]:
+    """A card in a few lines of plain text."""
+    found = card.residents.satisfaction
+    text = [f"{card.number}  {card.name}", f"residents    n {card.residents.n}"]
+    if found is not None:
+        text[1] += f"  mean {found.mean:.2f} ({found.low:.2f} to {found.high:.2f}), plain {found.raw or 0:.2f}"
+    text += [_line("announced", card.deputies.announced), _line("unannounced", card.deputies.unannounced)]
+    return text + [f"warning      {warning}" for warning in card.warnings]
+
+
+def _line(kind: str, marks: Marks) -> str:
+    mean = "" if marks.mean is None else f"  mean {marks.mean:.1f} of 100 on {marks.occasions} days"
+    return f"{kind:<13}n {marks.n}{mean}"
+
+
+COMMANDS = (scorecard,)

@@ -1,0 +1,134 @@
+"""The scorecard of a project, whole: what the office sees. `public.of` hides what others may not."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from survey import problems
+from survey.register.tables import Project
+from survey.scorecards import bands, counts, deputies, district, judgement, labels, satisfaction, suppression, wilson
+from survey.scorecards.counts import GRADES, OVERALL, UNKNOWN, Counts
+from survey.scorecards.district import Background
+from survey.scorecards.labels import Labels
+from survey.scorecards.model import Card, ChannelShare, Option, Promise, Question, Residents, Satisfaction, Share
+
+IMPROVE = "improve"
+BEST_FIRST = GRADES[::-1]
+SATISFIED = ("5", "4")
+
+
+def find(session: Session, number: str) -> Project:
+    """Find a project by its number, with what a card says of it; raises NotFound."""
+    project = session.scalar(
+        select(Project)
+        .where(Project.number == number)
+        .options(joinedload(Project.category), joinedload(Project.department))
+    )
+    if project is None:
+        raise problems.NotFound()
+    return project
+
+
+def of_project(session: Session, project: Project, now: datetime, background: Background | None = None) -> Card:
+    """Draw up a project's card; the background may be given when many cards are drawn up at once."""
+    background = background or district.background(session, district.period_at(session, now))
+    words = labels.of_category(session, project.category.name)
+    answered = counts.of_project(session, project.id, background.period)
+    residents = residents_of(answered, background, words)
+    marks = background.marks.get(project.id, [])
+    seen = deputies.of_marks(marks, background.marks_variance, background.full_projects)
+    return judgement.complete(
+        Card(
+            number=project.number,
+            name=project.name,
+            as_of=now.astimezone(background.zone).isoformat(timespec="minutes"),
+            raw=True,
+            minimum=suppression.least(background.minimum),
+            promise=promise_of(project),
+            residents=residents,
+            deputies=seen,
+            difference=None,
+            warnings=(),
+        )
+    )
+
+
+def promise_of(project: Project) -> Promise:
+    """What the register says was promised."""
+    days = (day.isoformat() if day else None for day in (project.starts_on, project.due_on))
+    return Promise(project.target, project.department.name, project.category.name, project.state.value, *days)
+
+
+def residents_of(answered: Mapping[str, Counts], background: Background, words: Labels) -> Residents:
+    """Sum up what residents said."""
+    overall = answered.get(OVERALL, {})
+    options = counts.together(overall)
+    n = sum(options.get(grade, 0) for grade in GRADES)
+    improve = counts.together(answered.get(IMPROVE, {}))
+    return Residents(
+        n=n,
+        level=suppression.level(n, background.minimum),
+        unknown=options.get(UNKNOWN, 0),
+        satisfaction=satisfaction_of(options, background.satisfaction) if n else None,
+        satisfied=share_satisfied(options),
+        grades=tuple(_option(words, OVERALL, grade, options.get(grade, 0), n) for grade in BEST_FIRST),
+        channels=tuple(channel_of(channel, given) for channel, given in sorted(overall.items())),
+        questions=tuple(
+            question_of(name, counts.together(answered[name]), words)
+            for name in words.asked({name: None for name in answered if name not in (OVERALL, IMPROVE)})
+        ),
+        improve=tuple(
+            _option(words, IMPROVE, name, count, None)
+            for name, count in sorted(improve.items(), key=lambda item: (-item[1], item[0]))
+            if count
+        ),
+    )
+
+
+def satisfaction_of(options: Mapping[str, int], fitted: satisfaction.District) -> Satisfaction:
+    """The cautious mean with everything that it was made of."""
+    found = satisfaction.estimate(counts.grades(options), fitted)
+    return Satisfaction(
+        mean=found.mean,
+        low=found.low,
+        high=found.high,
+        raw=found.raw,
+        weight=found.weight,
+        k=fitted.k,
+        m=fitted.m,
+        tau2=fitted.tau2,
+        variance_m=fitted.variance_m,
+        basis=fitted.basis.value,
+        label=bands.label(found, fitted),
+        band=bands.residents_band(found),
+    )
+
+
+def share_satisfied(options: Mapping[str, int]) -> Share | None:
+    """The share of the two best grades among all grades given; None when nobody gave one."""
+    n = sum(options.get(grade, 0) for grade in GRADES)
+    count = sum(options.get(grade, 0) for grade in SATISFIED)
+    if not n:
+        return None
+    return Share(count, n, *(100 * part for part in wilson.interval(count, n)))
+
+
+def channel_of(channel: str, options: Mapping[str, int]) -> ChannelShare:
+    """What came through one channel."""
+    return ChannelShare(channel, sum(options.get(grade, 0) for grade in GRADES), share_satisfied(options))
+
+
+def question_of(name: str, options: Mapping[str, int], words: Labels) -> Question:
+    """One further question: all options in the order of asking; "not known" is left out of n where grades are asked."""
+    graded = set(options) <= {*GRADES, UNKNOWN}
+    asked = BEST_FIRST if graded else (*words.options.get(name, {}), *sorted(set(options)))
+    names = list(dict.fromkeys(option for option in asked if option != UNKNOWN))
+    n = sum(options.get(option, 0) for option in names)
+    shown = tuple(_option(words, name, option, options.get(option, 0), n) for option in names)
+    return Question(name, words.question(name), n, shown, share_satisfied(options) if graded else None)
+
+
+def _option(words: Labels, question: str, option: str, count: int, n: int | None) -> Option:
+    return Option(option, words.option(question, option), count, 100 * count / n if n else None)

@@ -1,0 +1,105 @@
+"""What cards are made of: counts of residents' answers and deputies' sheets, read from their tables.
+
+Residents' answers come from tallies alone, so that a card costs the same after a thousand answers or ten million.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import Period, Submission, Tally, VisitKind
+from survey.questionnaires.tables import Audience
+from survey.scorecards.deputies import Mark
+from survey.scorecards.satisfaction import Floats
+
+OVERALL = "overall"
+GRADES = ("1", "2", "3", "4", "5")
+UNKNOWN = "na"
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Option counts by channel, of one question."""
+
+
+def _within(period: Period | None) -> list[ColumnElement[bool]]:
+    return [] if period is None else [Tally.day.between(period.opens_on, period.closes_on)]
+
+
+def of_project(session: Session, project_id: int, period: Period | None) -> dict[str, Counts]:
+    """All counts of one project: question → channel → option → count."""
+    rows = session.execute(
+        select(Tally.question, Tally.channel, Tally.option, func.sum(Tally.count))
+        .where(Tally.project_id == project_id, *_within(period))
+        .group_by(Tally.question, Tally.channel, Tally.option)
+    )
+    found: defaultdict[str, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for question, channel, option, count in rows:
+        if count:
+            found[question][channel][option] = int(count)
+    return {question: dict(channels) for question, channels in found.items()}
+
+
+def together(counts: Counts) -> dict[str, int]:
+    """Option counts over all channels."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for options in counts.values():
+        for option, count in options.items():
+            sums[option] += count
+    return dict(sums)
+
+
+def grades(options: Mapping[str, int]) -> Floats:
+    """Counts of the grades 1…5 as an array."""
+    return np.array([options.get(grade, 0) for grade in GRADES], float)
+
+
+def of_district(session: Session, period: Period | None) -> dict[int, Floats]:
+    """Each project's counts of the overall grades 1…5."""
+    rows = session.execute(
+        select(Tally.project_id, Tally.option, func.sum(Tally.count))
+        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), *_within(period))
+        .group_by(Tally.project_id, Tally.option)
+    )
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for project_id, option, count in rows:
+        found[project_id][option] = int(count)
+    return {project_id: grades(options) for project_id, options in found.items()}
+
+
+def marks_of_project(session: Session, project_id: int, period: Period | None, zone: ZoneInfo) -> list[Mark]:
+    """A project's scoring sheets that count, in the order of their arrival."""
+    rows = session.execute(
+        select(Submission.score, Submission.deputy_id, Submission.visit_kind, Submission.received_at)
+        .where(Submission.project_id == project_id, *_sheets(period))
+        .order_by(Submission.received_at)
+    )
+    return [_mark(row, zone) for row in rows]
+
+
+def marks_of_district(session: Session, period: Period | None, zone: ZoneInfo) -> dict[int, list[Mark]]:
+    """Every project's scoring sheets that count."""
+    columns = (Submission.score, Submission.deputy_id, Submission.visit_kind, Submission.received_at)
+    # The bound on deputy_id lets the index find the few sheets among millions of residents' answers.
+    rows = session.execute(select(*columns, Submission.project_id).where(Submission.deputy_id > 0, *_sheets(period)))
+    found: defaultdict[int, list[Mark]] = defaultdict(list)
+    for row in rows:
+        found[row.project_id].append(_mark(row, zone))
+    return dict(found)
+
+
+def _sheets(period: Period | None) -> list[ColumnElement[bool]]:
+    rules = [
+        Submission.audience == Audience.DEPUTY,
+        Submission.superseded_at.is_(None),
+        Submission.score.is_not(None),
+    ]
+    return rules if period is None else [*rules, Submission.period_id == period.id]
+
+
+def _mark(row: Any, zone: ZoneInfo) -> Mark:
+    announced = row.visit_kind is VisitKind.ANNOUNCED
+    return Mark(row.score, row.deputy_id, announced, row.received_at.astimezone(zone).date())

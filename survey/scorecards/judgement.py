@@ -1,0 +1,48 @@
+"""What a card says about itself, from the figures that it shows: where the views differ and how sure we are."""
+
+from dataclasses import replace
+from math import hypot
+
+from survey.scorecards import satisfaction
+from survey.scorecards.model import Card, Deputies, Difference, Residents
+from survey.scorecards.suppression import FULL
+
+TOO_FEW = "too_few"
+ONE_OCCASION = "one_occasion"
+ALL_FULL_MARKS = "all_full_marks"
+ONE_CHANNEL = "one_channel"
+COMPONENT_MISSING = "component_missing"
+WARNINGS = (TOO_FEW, ONE_OCCASION, ALL_FULL_MARKS, ONE_CHANNEL, COMPONENT_MISSING)
+"""In the order in which every card gives them."""
+
+
+def complete(card: Card) -> Card:
+    """Add the difference and the warnings that follow from a card's figures."""
+    return replace(
+        card, difference=difference(card.residents, card.deputies), warnings=warnings(card.residents, card.deputies)
+    )
+
+
+def difference(residents: Residents, deputies: Deputies) -> Difference | None:
+    """Deputies − residents on 0–100; known when |gap| > √(reach_d² + reach_r²), the reach half an interval's width."""
+    found, marks = residents.satisfaction, deputies.every
+    if found is None or marks.mean is None:
+        return None
+    gap = marks.mean - satisfaction.percent(found.mean)
+    if marks.low is None or marks.high is None:
+        return Difference(round(gap, 4), known=False)
+    reach = hypot((marks.high - marks.low) / 2, (found.high - found.low) / 4 * 100 / 2)
+    return Difference(round(gap, 4), known=abs(gap) > reach)
+
+
+def warnings(residents: Residents, deputies: Deputies) -> tuple[str, ...]:
+    """What a reader must know before believing the figures, always in the same order."""
+    answers = residents.n or 0
+    holds = {
+        TOO_FEW: 0 < answers < FULL or residents.level.value == "few",
+        ONE_OCCASION: deputies.every.n > 0 and deputies.every.occasions == 1,
+        ALL_FULL_MARKS: deputies.alike is not None,
+        ONE_CHANNEL: answers >= FULL and len(residents.channels) == 1,
+        COMPONENT_MISSING: residents.n == 0 or deputies.every.n == 0,
+    }
+    return tuple(warning for warning in WARNINGS if holds[warning])

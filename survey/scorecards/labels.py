@@ -1,0 +1,52 @@
+"""The words of a project's questions, from every version that was published, the newest winning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.questionnaires.model import Questionnaire, Texts, from_document
+from survey.questionnaires.tables import Audience, Version, VersionState
+
+
+@dataclass
+class Labels:
+    """Sentences of questions and options, each in the order in which they are asked."""
+
+    questions: dict[str, Texts] = field(default_factory=dict)
+    options: dict[str, dict[str, Texts]] = field(default_factory=dict)
+
+    def question(self, name: str) -> Texts:
+        """The words of a question, its name where no published version has any."""
+        return self.questions.get(name) or {"en": name}
+
+    def option(self, question: str, name: str) -> Texts:
+        return self.options.get(question, {}).get(name) or {"en": name}
+
+    def asked(self, names: Mapping[str, object]) -> list[str]:
+        """These questions in the order of asking; unknown ones last."""
+        order = {name: place for place, name in enumerate(self.questions)}
+        return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+
+def of_category(session: Session, category: str) -> Labels:
+    """Read the words that residents of this category's projects were asked with."""
+    contents = session.scalars(
+        select(Version.content)
+        .where(Version.audience == Audience.RESIDENT, Version.state != VersionState.DRAFT)
+        .where(Version.category.in_(("", category)))
+        .order_by(Version.category.desc(), Version.number.desc())
+    )
+    labels = Labels()
+    for content in contents:
+        _learn(labels, from_document(content))
+    return labels
+
+
+def _learn(labels: Labels, questionnaire: Questionnaire) -> None:
+    for question in questionnaire.questions:
+        labels.questions.setdefault(question.name, dict(question.label))
+        options = labels.options.setdefault(question.name, {})
+        for choice in question.choices:
+            options.setdefault(choice.name, dict(choice.label))

@@ -1,0 +1,141 @@
+"""The public's side of a card: small numbers hidden once, here, for pages, JSON and CSV alike.
+
+Everything that is published of fewer than 30 answers is a function of the shown cells, n and figures with one
+decimal; `suppression.is_safe` tries what else could have led to the same. Intervals are drawn around the rounded mean
+so that their ends tell nothing more than the mean itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from survey.scorecards import judgement, suppression
+from survey.scorecards.bands import TOO_FEW
+from survey.scorecards.model import Card, Deputies, Marks, Option, Question, Residents, Satisfaction, Share
+from survey.scorecards.satisfaction import GRADES
+from survey.scorecards.suppression import FEW, FULL, LEAST_MARKS, SMALL, Counts, Level
+
+
+def of(card: Card) -> Card:
+    """Hide from a whole card what the public may not see, and judge what is left."""
+    return judgement.complete(
+        replace(
+            card,
+            raw=False,
+            residents=residents(card.residents, card.minimum),
+            deputies=deputies(card.deputies),
+        )
+    )
+
+
+def residents(whole: Residents, minimum: int) -> Residents:
+    """What may be published of residents' answers."""
+    n = whole.n or 0
+    level = suppression.level(n, minimum)
+    nothing = Residents(None if level is Level.FEW else n, level, None, None, None, (), (), (), ())
+    if level in (Level.NONE, Level.FEW) or whole.satisfaction is None:
+        return nothing
+    if level is Level.MEAN:
+        return replace(nothing, satisfaction=_rounded(whole.satisfaction, exact=False))
+    grades, satisfied, exact = _hide(whole.grades, whole.satisfied, _cautious(whole.satisfaction))
+    return Residents(
+        n=n,
+        level=level,
+        unknown=whole.unknown if (whole.unknown or 0) >= FEW else None,
+        satisfaction=_rounded(whole.satisfaction, exact=exact),
+        satisfied=satisfied,
+        grades=grades,
+        channels=whole.channels if all(channel.n >= FULL for channel in whole.channels) else (),
+        questions=tuple(question(asked) for asked in whole.questions if (asked.n or 0) >= suppression.least(minimum)),
+        improve=tuple(option for option in whole.improve if level is Level.FULL or (option.count or 0) > SMALL),
+    )
+
+
+def question(whole: Question) -> Question:
+    """What may be published of one further question with enough answers."""
+    options, satisfied, _ = _hide(whole.options, whole.satisfied, suppression.nothing_else)
+    return replace(whole, options=options, satisfied=satisfied)
+
+
+def _hide(
+    options: tuple[Option, ...], satisfied: Share | None, told: Callable[[Counts], object]
+) -> tuple[tuple[Option, ...], Share | None, bool]:
+    """Hide small cells; the share goes too when it would betray them, and all cells when nothing less helps."""
+    counts = [option.count or 0 for option in options]
+    if sum(counts) >= FULL:
+        return options, satisfied, True
+
+    def also_share(table: Counts) -> object:
+        return table[0] + table[1], told(table)
+
+    ways: list[tuple[Share | None, Callable[[Counts], object]]] = [(None, told)]
+    if satisfied is not None:
+        ways.insert(0, (satisfied, also_share))
+    for share, everything in ways:
+        hidden = suppression.hidden_cells(counts, everything)
+        if suppression.is_safe(counts, hidden, everything):
+            shown = tuple(_without(option) if place in hidden else option for place, option in enumerate(options))
+            return shown, share, not hidden
+    return tuple(_without(option) for option in options), None, False
+
+
+def _without(option: Option) -> Option:
+    return replace(option, count=None, percent=None)
+
+
+def _cautious(found: Satisfaction) -> Callable[[Counts], object]:
+    """The published mean as a function of counts (best grade first), for somebody who tries all of them."""
+
+    def mean(counts: Counts) -> object:
+        raw = float(np.dot(counts, GRADES[::-1])) / sum(counts)
+        return round(found.m + found.weight * (raw - found.m), 1)
+
+    return mean
+
+
+def _rounded(found: Satisfaction, *, exact: bool) -> Satisfaction:
+    """One decimal; the plain mean only where all cells are shown, from which anybody could work it out."""
+    mean, reach = round(found.mean, 1), round(max(found.mean - found.low, found.high - found.mean), 1)
+    return replace(
+        found,
+        mean=mean,
+        low=round(max(1.0, mean - reach), 1),
+        high=round(min(5.0, mean + reach), 1),
+        raw=round(found.raw, 2) if exact and found.raw is not None else None,
+        weight=round(found.weight, 4),
+        k=None if found.k is None else round(found.k, 4),
+        m=round(found.m, 4),
+        tau2=round(found.tau2, 6),
+        variance_m=round(found.variance_m, 6),
+        label=found.label if exact else TOO_FEW,
+    )
+
+
+def deputies(whole: Deputies) -> Deputies:
+    """What may be published of deputies' marks: a mean only of three deputies or more, and none by subtraction."""
+    kinds = [marks for marks in (whole.announced, whole.unannounced) if marks.n]
+    split = all(marks.deputies >= LEAST_MARKS for marks in kinds)
+    every = _marks(whole.every, shown=whole.every.deputies >= LEAST_MARKS)
+    shown = every.mean is not None
+    return Deputies(
+        every=every,
+        announced=_marks(whole.announced, shown=split),
+        unannounced=_marks(whole.unannounced, shown=split),
+        gap=round(whole.gap, 1) if split and whole.gap is not None else None,
+        gap_known=split and whole.gap_known,
+        full_count=None,
+        alike=whole.alike if shown else None,
+        band=whole.band if shown else None,
+    )
+
+
+def _marks(marks: Marks, *, shown: bool) -> Marks:
+    if not shown or marks.mean is None:
+        return replace(marks, mean=None, low=None, high=None)
+    mean = round(marks.mean, 1)
+    if marks.low is None or marks.high is None:
+        return replace(marks, mean=mean)
+    reach = round(max(marks.mean - marks.low, marks.high - marks.mean), 1)
+    low, high = round(max(0.0, mean - reach), 1), round(min(100.0, mean + reach), 1)
+    return replace(marks, mean=mean, low=low, high=high)

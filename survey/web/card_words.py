@@ -1,0 +1,109 @@
+"""The words of a scorecard: what its codes mean, and how its figures are written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flask.sansio.blueprints import BlueprintSetupState
+from flask_babel import gettext
+
+from survey.problems import N_
+from survey.scorecards import so_far
+from survey.web.language import language
+
+WORDS = {
+    "grade": {
+        "5": N_("Very satisfied"),
+        "4": N_("Satisfied"),
+        "3": N_("Fairly satisfied"),
+        "2": N_("Dissatisfied"),
+        "1": N_("Very dissatisfied"),
+    },
+    "band": {"excellent": N_("Excellent"), "good": N_("Good"), "fair": N_("Fair"), "poor": N_("Poor")},
+    "label": {
+        "above": N_("Clearly above the district"),
+        "about": N_("About the district's level"),
+        "below": N_("Clearly below the district"),
+        "too_few": N_("Too few answers to compare"),
+    },
+    "state": {
+        "not_started": N_("Not started"),
+        "under_way": N_("Under way"),
+        "late": N_("Late"),
+        "completed": N_("Completed"),
+    },
+    "channel": {
+        "site": N_("At the site"),
+        "event": N_("At an event"),
+        "kiosk": N_("At a kiosk"),
+        "paper": N_("On paper"),
+        "interviewer": N_("With an interviewer"),
+    },
+    "question": {"aware": N_("Know of the project"), "benefited": N_("Benefited from it")},
+    "warning": {
+        "too_few": N_("Few residents have answered so far; the figures may still move."),
+        "one_occasion": N_("Deputies came on one day only and saw the project in one state."),
+        "all_full_marks": N_("Every deputy gave full marks, so the project cannot be told apart from others like it."),
+        "one_channel": N_("All answers came the same way; people who answer otherwise may think otherwise."),
+        "component_missing": N_("One side is missing: residents or deputies have not been heard yet."),
+    },
+}
+
+
+def word(kind: str, code: str) -> str:
+    """The word for a code in the language of the page; the code itself where there is none."""
+    known = WORDS[kind].get(code)
+    return str(gettext(known)) if known else code
+
+
+def say(texts: Mapping[str, str], fallback: str = "") -> str:
+    """Pick a questionnaire's text in the language of the page, else 中文, else whatever there is."""
+    return texts.get(language()) or texts.get("zh") or next(iter(texts.values()), fallback)
+
+
+def figure(value: float | None, digits: int = 1) -> str:
+    """Write a number with at most so many decimals and a true minus; a dash where there is none."""
+    if value is None:
+        return "–"
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits and "." in text and digits > 1 else text
+    return text.replace("-", "−")
+
+
+def points(mean: float) -> float:
+    """Move residents' mean from 1–5 to 0–100, the axis they share with deputies."""
+    return (mean - 1) / 4 * 100
+
+
+def grade_bars(options: Iterable[dict[str, Any] | so_far.Option]) -> list[dict[str, Any]]:
+    """Bars of overall satisfaction, each in its grade's colour and words."""
+    rows = [asdict(bar) if isinstance(bar, so_far.Option) else bar for bar in options]
+    return [bar | {"grade": bar["option"], "words": word("grade", bar["option"])} for bar in rows]
+
+
+def question_bars(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Bars of another question in the questionnaire's words; grades keep their colours."""
+    graded = all(bar["option"] in WORDS["grade"] for bar in options)
+    return grade_bars(options) if graded else [bar | {"grade": "", "words": say(bar["label"])} for bar in options]
+
+
+def views(card: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The three views on one axis: deputies expected and unexpected, residents."""
+    rows = []
+    for kind, words in (("announced", N_("Deputies, announced")), ("unannounced", N_("Deputies, unannounced"))):
+        marks = card["deputies"][kind]
+        if marks["mean"] is not None:
+            rows.append({"words": gettext(words), "kind": kind} | {k: marks[k] for k in ("n", "mean", "low", "high")})
+    found = card["residents"]["satisfaction"]
+    if found:
+        ends = {key: points(found[key]) for key in ("mean", "low", "high")}
+        rows.append({"words": gettext("Residents"), "kind": "residents", "n": card["residents"]["n"]} | ends)
+    return rows
+
+
+def register(state: BlueprintSetupState) -> None:
+    """Give the words to all templates, once the public's pages are registered."""
+    state.app.jinja_env.globals.update(word=word, views=views)
+    state.app.jinja_env.filters.update(
+        say=say, figure=figure, points=points, grade_bars=grade_bars, question_bars=question_bars
+    )

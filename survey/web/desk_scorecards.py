@@ -1,0 +1,77 @@
+"""The desk's scorecards: all projects side by side, one project's card, and publishing."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from survey import problems
+from survey.people import audit
+from survey.people.tables import Role
+from survey.scorecards import cards, district, overview, public, publication
+from survey.scorecards.district import Background
+from survey.scorecards.model import Document, to_document
+from survey.web import who
+from survey.web.public import csv_file
+from survey.web.transaction import db, now, settings
+
+NOTE_LENGTH = 200
+
+blueprint = Blueprint("desk_scorecards", __name__, url_prefix="/desk")
+
+
+def sees_raw() -> bool:
+    """Whether the person at the desk sees every number; everybody but the office sees what the public would."""
+    account = who.account()
+    return account is not None and account.role is Role.OFFICE
+
+
+def _background() -> Background:
+    period = district.period_at(db(), now(), settings().timezone)
+    return district.background(db(), period, settings().timezone)
+
+
+@blueprint.get("/scorecards")
+def index() -> ResponseReturnValue:
+    """Every project's essential figures, sortable and searchable."""
+    background = _background()
+    words, order = request.args.get("q", ""), request.args.get("sort", "number")
+    return render_template(
+        "desk/scorecards.html",
+        rows=overview.of_district(db(), background, raw=sees_raw(), words=words, order=order),
+        background=background,
+        words=words,
+        order=order,
+        editions=publication.history(db()),
+        waiting=publication.count_new(db(), background.period) if background.period else 0,
+        may_publish=sees_raw(),
+    )
+
+
+@blueprint.post("/scorecards/publish")
+def publish() -> ResponseReturnValue:
+    """Freeze all cards as the next edition."""
+    period = district.period_at(db(), now(), settings().timezone)
+    if period is None:
+        raise problems.ClosedPeriod()
+    note = request.form.get("note", "").strip()[:NOTE_LENGTH]
+    made = publication.publish(db(), period, who.staff().name, now(), note)
+    audit.record(db(), who.staff().login, "scorecards_published", f"{period.name} {made.edition}", now(), note=note)
+    flash(gettext("Edition %(edition)s is published.", edition=made.edition), "good")
+    db().commit()
+    return redirect(url_for("desk_scorecards.index"), 303)
+
+
+def _document(number: str) -> Document:
+    whole = cards.of_project(db(), cards.find(db(), number), now(), _background())
+    return to_document(whole if sees_raw() else public.of(whole))
+
+
+@blueprint.get("/projects/<number>/card")
+def card(number: str) -> ResponseReturnValue:
+    """One project's card as it stands now."""
+    return render_template("desk/card.html", card=_document(number))
+
+
+@blueprint.get("/projects/<number>/card.csv")
+def card_csv(number: str) -> ResponseReturnValue:
+    return csv_file(_document(number), "scorecard.csv")
