@@ -8,7 +8,18 @@ from flask import Flask
 
 from survey.settings import Settings, assets, from_environment
 from survey.web import assets as web_assets
-from survey.web import compression, desk_rooms, filters, health, language, permissions, refusals, security, transaction
+from survey.web import (
+    compression,
+    desk_rooms,
+    filters,
+    health,
+    language,
+    permissions,
+    refusals,
+    security,
+    transaction,
+    words,
+)
 from survey.web.blueprints import BLUEPRINTS
 
 MEGABYTE = 1024 * 1024
@@ -41,6 +52,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         web_assets,
         desk_rooms,
         filters,
+        words,
         health,
     ):
         part.init_app(app)

@@ -2,13 +2,27 @@
 
 from flask import Blueprint
 
-from survey.web import account, answer, desk_print, desk_scorecards, public, scan, sign_in
+from survey.web import (
+    account,
+    answer,
+    desk_parts,
+    desk_print,
+    desk_projects,
+    desk_scorecards,
+    desk_sites,
+    public,
+    scan,
+    sign_in,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     answer.blueprint,
+    desk_parts.blueprint,
     desk_print.blueprint,
+    desk_projects.blueprint,
     desk_scorecards.blueprint,
+    desk_sites.blueprint,
     public.blueprint,
     scan.blueprint,
     sign_in.blueprint,

@@ -46,6 +46,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_scorecards.card": LOOKERS,
     "desk_scorecards.card_csv": LOOKERS,
     "desk_scorecards.publish": OFFICE,
+    "desk_parts.page": STAFF,
+    "desk_projects.page": LOOKERS,
+    "desk_projects.project": LOOKERS,
+    "desk_sites.page": LOOKERS,
+    "desk_sites.reissue_page": OFFICE,
+    "desk_sites.reissue": OFFICE,
 }
 
 

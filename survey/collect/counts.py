@@ -1,0 +1,56 @@
+"""How many answers came in, for lists and pages that only say how many."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import Submission
+from survey.questionnaires.tables import Audience
+from survey.register.tables import Site
+
+
+@dataclass
+class Count:
+    """Residents' answers and deputies' scores that count, and when the last of them arrived."""
+
+    residents: int = 0
+    deputies: int = 0
+    last_at: datetime | None = None
+
+
+def of_projects(session: Session, project_ids: Collection[int]) -> dict[int, Count]:
+    """Count the answers of some projects in one query; a project without any has a Count of zeros."""
+    counts = {project_id: Count() for project_id in project_ids}
+    rows = session.execute(
+        select(Submission.project_id, Submission.audience, func.count())
+        .where(Submission.project_id.in_(project_ids), Submission.superseded_at.is_(None))
+        .group_by(Submission.project_id, Submission.audience)
+    )
+    for project_id, audience, number in rows:
+        _put(counts[project_id], audience, number)
+    return counts
+
+
+def of_sites(session: Session, sites: Collection[Site]) -> dict[int, Count]:
+    """Count the answers given at some sites in one query."""
+    counts = {site.id: Count() for site in sites}
+    rows = session.execute(
+        select(Submission.site_id, Submission.audience, func.count(), func.max(Submission.received_at))
+        .where(Submission.site_id.in_(list(counts)), Submission.superseded_at.is_(None))
+        .group_by(Submission.site_id, Submission.audience)
+    )
+    for site_id, audience, number, last_at in rows:
+        count = counts[site_id]
+        _put(count, audience, number)
+        count.last_at = max(filter(None, (count.last_at, last_at)))
+    return counts
+
+
+def _put(count: Count, audience: Audience, number: int) -> None:
+    if audience is Audience.DEPUTY:
+        count.deputies = number
+    else:
+        count.residents = number

@@ -1,0 +1,172 @@
+"""Queries of projects: the list that staff search and filter, and the page of one project."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from survey import problems
+from survey.register import codes
+from survey.register.tables import Category, Department, Project, ProjectState, Site, SiteCode
+
+Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
+
+PAGE = 50
+DUE_SOON = timedelta(days=30)
+LONGEST_SEARCH = 100
+MOST_WORDS = 6
+
+ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "number": Project.number.expression,
+    "name": Project.name.expression,
+    "category": Category.name.expression,
+    "department": Department.name.expression,
+    "due": Project.due_on.expression,
+    "state": case({state: place for place, state in enumerate(ProjectState)}, value=Project.state),
+}
+"""What a list can be sorted by. Chinese names go by code point: it keeps equals together, no more."""
+
+
+class Standing(StrEnum):
+    """How a project stands to its due date today."""
+
+    OPEN = "open"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which projects are asked for; empty values ask for all of them."""
+
+    search: str = ""
+    category: str = ""
+    department: str = ""
+    state: ProjectState | None = None
+    overdue: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Filter()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many projects a filter finds, in all, by state and overdue."""
+
+    by_state: Mapping[ProjectState, int]
+    overdue: int
+
+    @property
+    def count(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+
+def standing(project: Project, today: date) -> Standing:
+    """Compare a project's due date with today; a completed project is done whatever the date."""
+    if project.state is ProjectState.COMPLETED:
+        return Standing.DONE
+    if project.due_on is None or project.due_on > today + DUE_SOON:
+        return Standing.OPEN
+    return Standing.OVERDUE if project.due_on < today else Standing.DUE_SOON
+
+
+def page(session: Session, filter_: Filter, today: date, *, order: str = "number", number: int = 1) -> list[Project]:
+    """The projects of one page of a list, with category and department; a minus before `order` turns it round."""
+    column = ORDERS[order.removeprefix("-")]
+    column = column.desc() if order.startswith("-") else column.asc()
+    return list(
+        session.scalars(
+            _matching(select(Project), filter_, today)
+            .options(contains_eager(Project.category), contains_eager(Project.department))
+            .order_by(column.nulls_last(), Project.number)
+            .limit(PAGE)
+            .offset((number - 1) * PAGE)
+        )
+    )
+
+
+def totals(session: Session, filter_: Filter, today: date) -> Totals:
+    """Count what a filter finds, in one query."""
+    late = func.sum(case((_is_overdue(today), 1), else_=0))
+    rows = session.execute(
+        _matching(select(Project.state, func.count(), late), filter_, today).group_by(Project.state)
+    ).all()
+    return Totals({state: count for state, count, _ in rows}, sum(overdue for _, _, overdue in rows))
+
+
+def of_number(session: Session, number: str) -> Project:
+    """Find a project with its category, its department, and its sites with their codes; raises NotFound."""
+    found = None
+    if "\0" not in number:  # PostgreSQL cannot even be asked
+        found = session.scalar(
+            select(Project)
+            .where(Project.number == number)
+            .options(joinedload(Project.category), joinedload(Project.department))
+            .options(selectinload(Project.sites).selectinload(Site.codes))
+        )
+    if found is None:
+        raise problems.NotFound()
+    return found
+
+
+def categories(session: Session) -> list[str]:
+    """The names of all categories that have a project."""
+    return list(session.scalars(select(Category.name).join(Project).distinct().order_by(Category.name)))
+
+
+def departments(session: Session) -> list[str]:
+    """The names of all departments that lead a project."""
+    return list(session.scalars(select(Department.name).join(Project).distinct().order_by(Department.name)))
+
+
+def _matching(statement: Statement, filter_: Filter, today: date) -> Statement:
+    """Narrow a statement on projects to what a filter finds."""
+    conditions = [_mentions(word) for word in words(filter_.search)]
+    if filter_.category:
+        conditions.append(Category.name == filter_.category)
+    if filter_.department:
+        conditions.append(Department.name == filter_.department)
+    if filter_.state is not None:
+        conditions.append(Project.state == filter_.state)
+    if filter_.overdue:
+        conditions.append(_is_overdue(today))
+    return statement.join(Project.category).join(Project.department).where(*conditions)
+
+
+def _is_overdue(today: date) -> ColumnElement[bool]:
+    return and_(Project.due_on < today, Project.state != ProjectState.COMPLETED)
+
+
+def words(search: str) -> list[str]:
+    """Split what somebody typed into the words to look for; control characters and half characters are spaces."""
+    text = "".join(" " if unicodedata.category(c).startswith("C") else c for c in search[:LONGEST_SEARCH])
+    return text.split()[:MOST_WORDS]
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """Whether a project says this word in its number, name, people or sites, or is where this code was printed."""
+    forms = {word, unicodedata.normalize("NFKC", word)}
+    columns = (Project.number, Project.name, Project.owner, Project.sponsor, Department.name)
+    said = [column.icontains(form, autoescape=True) for column in columns for form in forms]
+    site = [column.icontains(form, autoescape=True) for column in (Site.name, Site.address) for form in forms]
+    at_site = Project.sites.any(and_(Site.removed_at.is_(None), or_(*site)))
+    return or_(*said, at_site, *_has_code(word))
+
+
+def _has_code(word: str) -> list[ColumnElement[bool]]:
+    try:
+        code = codes.normalise(word)
+    except problems.MistypedCode:
+        return []
+    return [Project.sites.any(Site.codes.any(SiteCode.code == code))]

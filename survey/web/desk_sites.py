@@ -1,0 +1,72 @@
+"""The desk's page of one site: its code, the history of its codes, how many answered there, and a new code."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+
+from survey import problems
+from survey.collect import counts
+from survey.people import audit
+from survey.people.tables import Role
+from survey.printing import posters, qr
+from survey.register import codes, sites
+from survey.register.district import public_url
+from survey.register.tables import RevocationReason, Site, SiteCode
+from survey.web import who
+from survey.web.transaction import db, now, settings
+
+blueprint = Blueprint("desk_sites", __name__, url_prefix="/desk/sites/<code>")
+
+
+@blueprint.get("")
+def page(code: str) -> ResponseReturnValue:
+    """A site, found by any code it ever had."""
+    site = sites.of_any_code(db(), code)
+    living = sites.living_code(site)
+    address = posters.address(living, public_url(db(), settings())) if living else ""
+    return render_template(
+        "desk/site.html",
+        site=site,
+        living=living,
+        address=address,
+        qr=Markup(qr.svg(address)) if living else "",
+        count=counts.of_sites(db(), [site])[site.id],
+        is_office=who.staff().role is Role.OFFICE,
+    )
+
+
+@blueprint.get("/reissue")
+def reissue_page(code: str) -> ResponseReturnValue:
+    """Ask why the code is replaced, and say what becomes of the posters on the walls."""
+    return _ask(code)
+
+
+@blueprint.post("/reissue")
+def reissue(code: str) -> ResponseReturnValue:
+    """Withdraw the site's code and issue another."""
+    reason = request.form.get("reason", "")
+    if reason not in list(RevocationReason):
+        return _ask(code, gettext("Please say why the code is replaced.")), 422
+    site = sites.of_any_code(db(), code)
+    old = _living(site)
+    if old.code != codes.normalise(code):  # somebody else, or a second press, was faster
+        flash(gettext("This code has been replaced already."))
+        return redirect(url_for(".page", code=old.code), 303)
+    new = codes.reissue(db(), site, RevocationReason(reason), now())
+    audit.record(db(), who.staff().login, "code_reissued", site.name, now(), old=old.code, new=new.code, reason=reason)
+    flash(gettext("The site has a new code. Please print its poster and put it up."))
+    db().commit()
+    return redirect(url_for(".page", code=new.code), 303)
+
+
+def _ask(code: str, error: str = "") -> str:
+    site = sites.of_any_code(db(), code)
+    return render_template("desk/reissue.html", site=site, code=_living(site).code, error=error)
+
+
+def _living(site: Site) -> SiteCode:
+    """The code in use; raises NotFound when the site has none."""
+    if (living := sites.living_code(site)) is None:
+        raise problems.NotFound()
+    return living
