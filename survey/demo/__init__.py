@@ -1,54 +1,78 @@
-"""The demo district: an invented register, so that every page shows something true to life."""
+"""The demo district: an invented register, deputies, visits and thousands of answers, true to life in their shapes.
 
-import csv
+The same call makes the same district again, but for the codes and receipts: they are secrets and stay random.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from pathlib import Path
+from itertools import islice
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect import periods
-from survey.register import codes
-from survey.register.tables import Category, Department, District, Project, ProjectState, Site, SiteCode
+from survey.collect import submissions as collect
+from survey.collect.submissions import Arrival
+from survey.demo import people, promises
+from survey.demo.arrivals import Story
+from survey.people import accounts
+from survey.questionnaires.versions import publish_shipped
+from survey.register.tables import Project, Site, SiteCode
+from survey.scorecards import publication
+from survey.settings import DISTRICT_TIME
 
-STATES = {
-    "未启动": ProjectState.NOT_STARTED,
-    "推进中": ProjectState.UNDER_WAY,
-    "滞后": ProjectState.LATE,
-    "已办结": ProjectState.COMPLETED,
-}
+SEED = "fivelists"
+BATCH = 1000
+"""Answers that are stored at once."""
+
+Progress = Callable[[int, int], None]
+"""Told how many answers are stored, and of how many residents'."""
+
+
+def load(
+    session: Session,
+    now: datetime,
+    *,
+    projects: int = 64,
+    submissions: int = 4000,
+    progress: Progress = lambda done, of: None,
+) -> None:
+    """Fill an empty database with the demo district and publish one edition of its scorecards."""
+    today = now.astimezone(DISTRICT_TIME).date()
+    publish_shipped(session, now)
+    period = periods.open_period(session, str(today.year), date(today.year, 1, 1), date(today.year, 12, 31))
+    people.add_office(session, now)
+    deputies = people.add_deputies(session, now)
+    story = Story(session, Random(SEED), promises.add_register(session, projects, now), period, now)
+    _receive(session, story.from_deputies(deputies))
+    arrivals = story.from_residents(submissions)
+    for done in range(0, submissions, BATCH):
+        _receive(session, islice(arrivals, BATCH))
+        progress(min(done + BATCH, submissions), submissions)
+    publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")
+
+
+def _receive(session: Session, arrivals: Iterable[Arrival]) -> None:
+    """Bring arrivals in through the door that everything comes in by, so that they are counted as everything is."""
+    if together := list(arrivals):
+        collect.receive(session, together)
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has put anything into this database yet."""
+    return not accounts.exist(session) and session.scalar(select(Project.id).limit(1)) is None
 
 
 def load_when_empty(session: Session, now: datetime) -> str | None:
-    """Load 64 projects with a site each into an empty database; gives one site's code, also when they were there."""
-    if session.scalar(select(Project.id).limit(1)) is None:
-        _load(session, now)
+    """Load the demo into an empty database; gives the first site's code, also when the demo was there before."""
+    if is_empty(session):
+        load(session, now)
     return session.scalar(
-        select(SiteCode.code).where(SiteCode.revoked_at.is_(None)).order_by(SiteCode.issued_at).limit(1)
+        select(SiteCode.code)
+        .join(SiteCode.site)
+        .join(Site.project)
+        .where(SiteCode.revoked_at.is_(None), Site.removed_at.is_(None))
+        .order_by(Project.number, Site.position)
+        .limit(1)
     )
-
-
-def _load(session: Session, now: datetime) -> None:
-    session.add(District(id=1, name="晨光区", name_en="Chenguang District", complaint_line="12345"))
-    periods.open_period(session, str(now.year), date(now.year, 1, 1), date(now.year, 12, 31))
-    with (Path(__file__).parent / "projects.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    categories = {name: Category(name=name) for name in dict.fromkeys(row["category"] for row in rows)}
-    departments = {name: Department(name=name) for name in dict.fromkeys(row["department"] for row in rows)}
-    for row in rows:
-        project = Project(
-            number=row["number"],
-            name=row["name"],
-            category=categories[row["category"]],
-            department=departments[row["department"]],
-            beneficiary_group=row["beneficiary_group"],
-            owner=row["responsible_person_title"],
-            target=row["target"],
-            starts_on=date.fromisoformat(row["start_date"]),
-            due_on=date.fromisoformat(row["due_date"]),
-            state=STATES[row["status"]],
-            created_at=now,
-            changed_at=now,
-        )
-        codes.issue(session, Site(project=project, name=row["site_name"], address=row["address"]), now)
-    session.flush()

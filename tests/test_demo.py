@@ -1,0 +1,142 @@
+"""The demo district: the same every time, counted like everything else, and shaped like life."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey import demo
+from survey.collect import tallies
+from survey.collect.tables import Submission, VisitKind
+from survey.database import make_engine, writer
+from survey.demo import residents
+from survey.questionnaires.tables import Audience
+from survey.register.tables import Project, ProjectState, Site
+from survey.scorecards import publication
+from survey.settings import DISTRICT_TIME
+from tests.conftest import Clock
+from tests.walker import Browser
+
+TOTAL = 1200
+
+
+@pytest.fixture
+def district(session: Session, clock: Clock) -> Session:
+    """The demo with fewer answers than usual; committed."""
+    demo.load(session, clock(), submissions=TOTAL)
+    session.commit()
+    return session
+
+
+def numbers(session: Session) -> dict[str, int]:
+    """How many residents answered each project."""
+    rows = session.execute(
+        select(Project.number, func.count(Submission.id))
+        .outerjoin(Submission, (Submission.project_id == Project.id) & (Submission.audience == Audience.RESIDENT))
+        .group_by(Project.number)
+    )
+    return {number: count for number, count in rows}
+
+
+def test_tallies_are_what_the_answers_say(district: Session) -> None:
+    rows = list(district.scalars(select(Submission)))
+    days = {row.id: row.received_at.astimezone(DISTRICT_TIME).date() for row in rows}
+    assert len(rows) > TOTAL
+    assert tallies.stored(district) == tallies.recount(district, rows, days)
+
+
+def test_some_projects_have_few_answers_and_some_none(district: Session) -> None:
+    found = numbers(district)
+    assert sum(found.values()) == TOTAL
+    assert {found[f"SS-2026-{place + 1:03}"] for place in residents.FEW} == set(residents.FEW.values())
+    silent = district.scalars(select(Project.number).where(Project.state == ProjectState.NOT_STARTED))
+    assert {found[number] for number in silent} == {0}
+
+
+def test_deputies_are_kinder_when_expected_and_not_all_alike(district: Session) -> None:
+    scores: dict[VisitKind | None, list[float]] = {}
+    for kind, score in district.execute(
+        select(Submission.visit_kind, Submission.score).where(Submission.score.is_not(None))
+    ):
+        scores.setdefault(kind, []).append(score)
+    announced, unannounced = scores[VisitKind.ANNOUNCED], scores[VisitKind.UNANNOUNCED]
+    assert sum(announced) / len(announced) > sum(unannounced) / len(unannounced) + 1
+    assert 0 < sum(score == 100 for score in announced) < len(announced) / 2
+    visited = district.scalar(
+        select(func.count(Submission.project_id.distinct())).where(Submission.audience == Audience.DEPUTY)
+    )
+    assert visited == 45
+
+
+def test_nothing_lies_in_the_future_or_before_its_project(district: Session, clock: Clock) -> None:
+    assert district.scalar(select(func.max(Submission.received_at))) <= clock()
+    early = select(Submission.id).join(Project, Project.id == Submission.project_id)
+    assert not district.scalars(early.where(func.date(Submission.received_at) < Project.starts_on)).all()
+
+
+def test_one_edition_is_published_and_its_cards_can_be_read(district: Session, anybody: Browser) -> None:
+    edition = publication.newest(district)
+    assert edition is not None
+    assert len(publication.published_cards(district)) == 64
+    assert anybody.open("/c/SS-2026-018").status == 200
+
+
+@pytest.fixture
+def fresh(sqlite_template: Path, tmp_path: Path) -> Callable[[datetime], Session]:
+    """Load the demo into a new database at a moment."""
+
+    def load(now: datetime, **how: int) -> Session:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite3"
+        shutil.copy(sqlite_template, path)
+        session = writer(make_engine(f"sqlite:///{path}"))
+        demo.load(session, now, **how)
+        return session
+
+    return load
+
+
+def told(session: Session) -> list[tuple[object, ...]]:
+    rows = session.execute(
+        select(Project.number, Submission.id, Submission.received_at, Site.name, Submission.score, Submission.answers)
+        .join(Project, Project.id == Submission.project_id)
+        .join(Site, Site.id == Submission.site_id)
+        .order_by(Project.number, Submission.id)
+    )
+    return [tuple(row) for row in rows]
+
+
+def test_the_same_moment_gives_the_same_district(fresh: Callable[..., Session], clock: Clock) -> None:
+    one, other = (fresh(clock(), projects=20, submissions=60) for _ in range(2))
+    assert told(one) == told(other)
+    for session in (one, other):
+        session.get_bind().engine.dispose()
+
+
+@pytest.mark.parametrize("now", [datetime(2028, 1, 1, 0, 30, tzinfo=UTC), datetime(2029, 12, 31, 17, tzinfo=UTC)])
+def test_any_day_of_any_year_will_do(fresh: Callable[..., Session], now: datetime) -> None:
+    session = fresh(now, projects=12, submissions=40)
+    year = now.astimezone(DISTRICT_TIME).year
+    assert {project.starts_on.year for project in session.scalars(select(Project)) if project.starts_on} == {year}
+    assert session.scalar(select(func.count()).select_from(Submission)) >= 30
+    session.get_bind().engine.dispose()
+
+
+def test_more_projects_are_variations_under_their_own_numbers(fresh: Callable[..., Session], clock: Clock) -> None:
+    session = fresh(clock(), projects=70, submissions=0)
+    projects = list(session.scalars(select(Project).order_by(Project.number)))
+    assert projects[-1].number == "SS-2026-070"
+    assert len({project.name for project in projects}) == 70
+    session.get_bind().engine.dispose()
+
+
+def test_nobody_is_named_and_no_number_is_told() -> None:
+    text = (Path(demo.__file__).parent / "sentences.csv").read_text(encoding="utf-8")
+    assert not re.search(r"\d{4,}|[先女]生[^物]|姓", text)
+    moods = Counter(line.split(",")[1] for line in text.splitlines()[1:])
+    assert min(moods[mood] for mood in ("good", "fair", "bad", "proof", "doubt", "advice")) >= 3
