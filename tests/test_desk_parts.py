@@ -6,7 +6,20 @@ from tests.walker import Browser
 
 def test_every_part_stands_there_in_both_themes(office: Browser) -> None:
     office.open("/desk/parts")
-    for part in (".button", ".notice", ".field", ".error", ".tag", ".chip", "table", ".panel", ".facts", ".empty"):
+    for part in (
+        ".button",
+        ".notice",
+        ".field",
+        ".error",
+        ".tag",
+        ".chip",
+        "table",
+        ".panel",
+        ".facts",
+        ".empty",
+        ".pick.g5",
+        ".chart",
+    ):
         assert len(office.page.select(f".theme {part}")) >= 2, part
 
 

@@ -15,8 +15,9 @@ from survey.questionnaires.model import Question, Questionnaire
 from survey.register.tables import Project, ProjectState
 
 VISITED = 45
-TOURS, SITES_OF_TOUR, DEPUTIES_OF_TOUR = 9, 4, 5
-UNANNOUNCED = 60
+TOURS, SITES_OF_TOUR, DEPUTIES_OF_TOUR = 9, 4, (4, 5, 6)
+OFTEN = 14
+"""How many of the visited projects get three unannounced visits; the others get one."""
 KIND_EVERY = 5
 """Every fifth deputy gives full marks wherever the visit was announced."""
 NOTICE = 0.05
@@ -43,12 +44,12 @@ def plan(random: Random, projects: Sequence[Project], deputies: Sequence[Deputy]
     visits: dict[tuple[int, int, date], Visit] = {}
     for tour in range(TOURS):
         day = days[len(days) * (tour + 1) // (TOURS + 1)]
-        party = random.sample(list(deputies), DEPUTIES_OF_TOUR)
+        party = random.sample(list(deputies), random.choice(DEPUTIES_OF_TOUR))
         for place in visited[tour * SITES_OF_TOUR : (tour + 1) * SITES_OF_TOUR]:
             for deputy in party:
                 visits[place, deputy.id, day] = Visit(place, deputy, VisitKind.ANNOUNCED, day)
-    for number in range(UNANNOUNCED if visited else 0):
-        place, deputy, day = visited[-1 - number % len(visited)], random.choice(deputies), random.choice(days)
+    for place in visited[:OFTEN] * 2 + visited:
+        deputy, day = random.choice(deputies), random.choice(days)
         visits.setdefault((place, deputy.id, day), Visit(place, deputy, VisitKind.UNANNOUNCED, day))
     return list(visits.values())
 
