@@ -4,7 +4,10 @@
 runs on both.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -27,6 +30,7 @@ from survey.register.tables import Category, Department, District, Project, Site
 from survey.settings import Settings
 from tests.walker import Browser
 
+ROOT = Path(__file__).parent.parent
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -192,3 +196,22 @@ def site(session: Session, clock: Clock) -> Site:
     codes.issue(session, site, clock())
     session.commit()
     return site
+
+
+@pytest.fixture
+def run(settings: Settings) -> Callable[..., tuple[int, str]]:
+    """Run a command of `survey` on the test's database: its exit status and what it printed to stdout."""
+
+    def command(*arguments: str) -> tuple[int, str]:
+        environment = {
+            **os.environ,
+            "SURVEY_DATA": str(settings.data),
+            "DATABASE_URL": "" if settings.database.startswith("sqlite") else settings.database,
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "survey", *arguments],
+            env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    return command

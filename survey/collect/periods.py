@@ -38,3 +38,11 @@ def open_period(session: Session, name: str, opens_on: date, closes_on: date) ->
 def close(period: Period, now: datetime) -> None:
     """End a period before its last day; ending it twice changes nothing."""
     period.closed_at = period.closed_at or now
+
+
+def of_id(session: Session, period_id: int) -> Period:
+    """Find a period; raises NotFound."""
+    period = session.get(Period, period_id)
+    if period is None:
+        raise problems.NotFound()
+    return period

@@ -28,7 +28,7 @@ def record(session: Session, actor: str, act: str, subject: str, now: datetime, 
     `actor` is a login (or "command line"), `act` a word such as "pass_issued", `subject` what it was done to;
     `detail` takes what JSON can hold.
     """
-    _hold_the_end(session)
+    hold_the_end(session)
     session.flush()
     entry = AuditEntry(at=now, actor=actor[:NAME_LENGTH], act=act, subject=subject[:NAME_LENGTH], detail=detail)
     entry.previous_hash = last_hash(session)
@@ -38,7 +38,8 @@ def record(session: Session, actor: str, act: str, subject: str, now: datetime, 
     return entry
 
 
-def _hold_the_end(session: Session) -> None:
+def hold_the_end(session: Session) -> None:
+    """Let nobody else append, or set the product up, until this transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
@@ -70,3 +71,23 @@ def verify(session: Session) -> AuditEntry | None:
 def last_hash(session: Session) -> str:
     """The hash at the end of the chain."""
     return session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or BEGINNING
+
+
+def newest(session: Session, *, act: str = "", actor: str = "", limit: int = 50, offset: int = 0) -> list[AuditEntry]:
+    """Entries, the newest first, of one act or of one person when these are named."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit).offset(offset)
+    if act:
+        query = query.where(AuditEntry.act == act)
+    if actor:
+        query = query.where(AuditEntry.actor == actor)
+    return list(session.scalars(query))
+
+
+def actors(session: Session) -> list[str]:
+    """Everybody who is named in the log."""
+    return sorted(session.scalars(select(AuditEntry.actor).distinct()))
+
+
+def acts(session: Session) -> list[str]:
+    """Every act that is in the log."""
+    return sorted(session.scalars(select(AuditEntry.act).distinct()))

@@ -5,10 +5,12 @@ from flask import Blueprint
 from survey.web import (
     account,
     answer,
+    desk_audit,
     desk_parts,
     desk_print,
     desk_projects,
     desk_scorecards,
+    desk_settings,
     desk_sites,
     public,
     scan,
@@ -26,4 +28,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
     scan.blueprint,
     sign_in.blueprint,
+    desk_settings.blueprint,
+    desk_audit.blueprint,
 )
