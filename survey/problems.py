@@ -189,12 +189,12 @@ class LockedWorkbook(Problem):
 
 class EmptyWorkbook(Problem):
     code = "empty_workbook"
-    sentence = N_("This file is empty. Please choose the file with the projects.")
+    sentence = N_("This file is empty. Please choose another one.")
 
 
 class TooLargeWorkbook(Problem):
     code = "too_large_workbook"
-    sentence = N_("This workbook is too large to be a register. Please copy the table of projects into a new workbook.")
+    sentence = N_("This workbook is too large to be a list. Please copy the table alone into a new workbook.")
 
 
 class TooManyColumns(Problem):
@@ -225,3 +225,8 @@ class RefusedRows(Problem):
 class UploadGone(Problem):
     code = "upload_gone"
     sentence = N_("This file is no longer kept here. Please choose it again.")
+
+
+class NoDeputies(Problem):
+    code = "no_deputies"
+    sentence = N_("We found no list of deputies. One row of headings must say at least 编号, 姓名 and 界别.")

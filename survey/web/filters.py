@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import gettext
 
+from survey.people.deputy_list import Refusal
 from survey.web.transaction import settings
 
 BROWSERS = (
@@ -32,9 +33,16 @@ def moment(value: datetime) -> str:
     return value.astimezone(settings().timezone).strftime("%Y-%m-%d %H:%M")
 
 
-def day(value: date) -> str:
-    """A day, such as 2026-11-24."""
-    return value.isoformat()
+def day(value: date | datetime) -> str:
+    """A day, such as 2026-11-24; a moment's day in the district's time."""
+    return (
+        value.astimezone(settings().timezone).date().isoformat() if isinstance(value, datetime) else value.isoformat()
+    )
+
+
+def said(refusal: Refusal) -> str:
+    """A refused cell's sentence in the language of the request."""
+    return str(gettext(refusal.sentence)).format(**dict(refusal.values))
 
 
 def browser_name(agent: str) -> str:
@@ -47,4 +55,4 @@ def browser_name(agent: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(moment=moment, day=day, browser_name=browser_name)
+    app.jinja_env.filters.update(moment=moment, day=day, said=said, browser_name=browser_name)

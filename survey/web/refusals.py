@@ -37,6 +37,7 @@ STATUS: dict[type[Problem], int] = {
     problems.SpentLink: 410,
     problems.LoginTaken: 409,
     problems.Busy: 429,
+    problems.NoDeputies: 422,
     problems.UnknownNumbers: 404,
     problems.NothingToPrint: 404,
     problems.TooManyPages: 422,

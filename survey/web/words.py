@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask import Flask
 from flask_babel import gettext
 
+from survey.people.tables import Body
 from survey.problems import N_
 from survey.register.projects import Standing
 from survey.register.tables import ProjectState
@@ -16,6 +17,8 @@ WORDS: dict[StrEnum, str] = {
     ProjectState.COMPLETED: N_("Completed"),
     Standing.DUE_SOON: N_("Due soon"),
     Standing.OVERDUE: N_("Overdue"),
+    Body.CONGRESS: N_("People's Congress"),
+    Body.CPPCC: N_("CPPCC"),
 }
 
 

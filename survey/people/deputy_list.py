@@ -1,0 +1,135 @@
+"""A list of deputies as an office keeps it: find the row of headings, read the rows below, refuse cell by cell."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey import problems
+from survey.people.tables import Body
+from survey.problems import N_
+
+Rows = Sequence[Sequence[object]]
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "number": ("编号", "证号", "代表证号", "委员证号", "number", "no", "序号"),
+    "name": ("姓名", "代表姓名", "委员姓名", "代表委员", "name"),
+    "body": ("界别", "类别", "身份", "代表类别", "body"),
+    "trade": ("职业", "行业", "从事行业", "trade", "profession"),
+    "employer": ("单位", "工作单位", "所在单位", "employer"),
+}
+"""The columns and the headings that mean them, the surest first."""
+NEEDED = ("number", "name", "body")
+LOOKED_AT = 15
+"""Headings are looked for in this many rows; titles and notes stand above them."""
+MOST_ROWS = 5_000
+BODIES = {Body.CONGRESS: ("人大", "congress"), Body.CPPCC: ("政协", "cppcc")}
+NUMBER = re.compile(r"\w[\w.-]{0,39}")
+LONGEST = 200
+NOTE = re.compile("(合计|总计|共计|小计|备注|注[::]|说明)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deputy of the list."""
+
+    number: str
+    name: str
+    body: Body
+    trade: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell that cannot be taken, and why: a sentence whose braces `values` fill."""
+
+    cell: str
+    sentence: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.sentence.format(**dict(self.values))
+
+
+def read(rows: Rows) -> tuple[list[Line], list[Refusal]]:
+    """Read a sheet's cells; every row becomes a line or at least one refusal. Raises NoDeputies without headings."""
+    head, columns = _headings(rows)
+    lines: list[Line] = []
+    refusals: list[Refusal] = []
+    seen: dict[str, str] = {}
+    for place, row in enumerate(rows[head + 1 : head + 1 + MOST_ROWS], start=head + 2):
+        told = {name: _text(row[at]) if at < len(row) else "" for name, at in columns.items()}
+        if _says_nothing(row, told):
+            continue
+        cells = {name: f"{_letter(at)}{place}" for name, at in columns.items()}
+        wrong = _faults(told, cells, seen)
+        refusals += wrong
+        if not wrong:
+            lines.append(_line(told))
+        seen.setdefault(told["number"], cells["number"])
+    if not lines and not refusals:
+        raise problems.NoDeputies()
+    return lines, refusals
+
+
+def _headings(rows: Rows) -> tuple[int, dict[str, int]]:
+    """The row of headings, counted from 0, and the column of each thing."""
+    for place, row in enumerate(rows[:LOOKED_AT]):
+        written = [_text(cell).replace(" ", "").casefold() for cell in row]
+        found = {
+            name: written.index(heading)
+            for name, headings in HEADINGS.items()
+            if (heading := next((h for h in headings if h in written), None)) is not None
+        }
+        if all(name in found for name in NEEDED):
+            return place, found
+    raise problems.NoDeputies()
+
+
+def _faults(told: dict[str, str], cells: dict[str, str], seen: dict[str, str]) -> list[Refusal]:
+    """What is wrong with one row."""
+    wrong = [Refusal(cells[name], N_("This cell must not be empty.")) for name in NEEDED if not told[name]]
+    if told["number"] and not NUMBER.fullmatch(told["number"]):
+        wrong.append(Refusal(cells["number"], N_("A number has at most 40 letters, digits, dots and dashes.")))
+    if told["number"] and told["number"] in seen:
+        first = (("number", told["number"]), ("cell", seen[told["number"]]))
+        wrong.append(Refusal(cells["number"], N_("The number {number} stands in {cell} already."), first))
+    if told["body"] and _body(told["body"]) is None:
+        wrong.append(
+            Refusal(cells["body"], N_("Please write 人大 or 政协 here, not {told}."), (("told", told["body"]),))
+        )
+    too_long = N_("This is longer than 200 characters.")
+    return wrong + [Refusal(cells[name], too_long) for name, text in told.items() if len(text) > LONGEST]
+
+
+def _line(told: dict[str, str]) -> Line:
+    body = _body(told["body"])
+    assert body is not None
+    return Line(told["number"], told["name"], body, told.get("trade", ""), told.get("employer", ""))
+
+
+def _body(written: str) -> Body | None:
+    return next((body for body, words in BODIES.items() if any(word in written.casefold() for word in words)), None)
+
+
+def _says_nothing(row: Sequence[object], told: dict[str, str]) -> bool:
+    """Whether a row is empty, or a total or a note below the list."""
+    first = next((_text(cell) for cell in row if _text(cell)), "")
+    return not first or (not told["body"] and NOTE.match(first) is not None)
+
+
+def _text(cell: object) -> str:
+    """A cell as text: full-width signs made plain, 7.0 as 7, one space where there were many."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(unicodedata.normalize("NFKC", "" if cell is None else str(cell)).split())
+
+
+def _letter(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
