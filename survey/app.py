@@ -1,12 +1,8 @@
 """The app factory."""
 
-import os
-import secrets
-from contextlib import suppress
-
 from flask import Flask
 
-from survey.settings import Settings, assets, from_environment
+from survey.settings import Settings, assets, from_environment, secret_key
 from survey.web import assets as web_assets
 from survey.web import (
     compression,
@@ -59,17 +55,3 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
-
-
-def secret_key(settings: Settings) -> str:
-    """Read the deployment's secret; make it on the first start, readable by its owner only."""
-    path = settings.data / "secret"
-    if not path.exists():
-        settings.data.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"secret.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)  # the first of several workers wins
-        draft.unlink()
-    return path.read_text(encoding="ascii")

@@ -1,7 +1,9 @@
 """Every setting: its name in the environment, its default and its meaning; read once, at start."""
 
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -68,3 +70,17 @@ def assets(folder: str) -> Path:
     """Find templates, static or forms: inside the package when installed, beside it in a checkout."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder
+
+
+def secret_key(settings: Settings) -> str:
+    """Read the deployment's secret; make it on the first start, readable by its owner only."""
+    path = settings.data / "secret"
+    if not path.exists():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"secret.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)  # the first of several workers wins
+        draft.unlink()
+    return path.read_text(encoding="ascii")

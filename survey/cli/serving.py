@@ -7,41 +7,75 @@ import click
 
 from survey.cli.context import Deployment
 
+THREADS = 8
+GRACE_SECONDS = 20
+"""How long a worker that is told to stop may finish what it is answering."""
+
 
 @click.command()
 @click.pass_obj
 def migrate(deployment: Deployment) -> None:
     """Bring the database to the newest schema and publish the shipped questionnaires."""
     from survey.migrations import head
+
+    _publish(deployment)
+    click.echo(f"The database is at schema {head()}.")
+
+
+def _publish(deployment: Deployment) -> None:
     from survey.questionnaires.versions import publish_shipped
 
     with deployment.writing() as session:
         publish_shipped(session, deployment.now)
-    click.echo(f"The database is at schema {head()}.")
 
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Load the demo district when the database is empty.")
 @click.pass_obj
 def serve(deployment: Deployment, demo: bool) -> None:
-    """Migrate, publish the shipped questionnaires, and serve with gunicorn."""
-    from survey.app import secret_key
-    from survey.demo import load_when_empty
-    from survey.questionnaires.versions import publish_shipped
+    """Migrate, publish the shipped questionnaires, say where to begin, and serve.
 
-    settings = deployment.settings
-    secret_key(settings)
+    An empty database without --demo is set up in the browser, by the link that this prints.
+    """
+    from survey.cli.greeting import greeting
+
+    _publish(deployment)
+    if demo:
+        _load_demo(deployment)
     with deployment.writing() as session:
-        publish_shipped(session, deployment.now)
-        code = load_when_empty(session, deployment.now) if demo else None
+        click.echo(greeting(session, deployment.settings, deployment.now))
     deployment.engine.dispose()
-    if code:
-        click.echo(f"A resident at a site:  {settings.public_url}/S/{code}")
-    click.echo(f"Fivelists is at         {settings.public_url}")
-    options = ["-k", "gthread", "-w", str(settings.workers), "--threads", "8", "-b", f"{settings.host}:{settings.port}"]
-    arguments = [sys.executable, "-m", "gunicorn", *options, "survey.app:create_app()"]
     sys.stdout.flush()
-    os.execv(sys.executable, arguments)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_options(deployment), "survey.app:create_app()"])
+
+
+def _load_demo(deployment: Deployment) -> None:
+    """Load the demo into an empty database; its code is not even imported at a later start."""
+    from survey.people import accounts
+
+    with deployment.reading() as session:
+        if accounts.exist(session):
+            return
+    from survey import demo
+
+    with deployment.writing() as session:
+        demo.load_when_empty(session, deployment.now)
+
+
+def _options(deployment: Deployment) -> list[str]:
+    """How gunicorn is told to run; the application is loaded once and the workers are forked from it."""
+    settings = deployment.settings
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return [
+        f"--bind={host}:{settings.port}",
+        "--preload",
+        "--worker-class=gthread",
+        f"--workers={settings.workers}",
+        f"--threads={THREADS}",
+        f"--graceful-timeout={GRACE_SECONDS}",
+        "--no-control-socket",
+        "--log-level=warning",
+    ]
 
 
 COMMANDS = (migrate, serve)

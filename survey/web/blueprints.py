@@ -16,6 +16,7 @@ from survey.web import (
     passes,
     public,
     scan,
+    setup,
     sign_in,
 )
 
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
     scan.blueprint,
     sign_in.blueprint,
+    setup.blueprint,
     passes.blueprint,
     desk_deputies.blueprint,
     desk_settings.blueprint,

@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_print.poster": LOOKERS,
     "desk_print.code_svg": LOOKERS,
     "desk_print.code_png": LOOKERS,
+    "setup.page": ANYONE,
+    "setup.set_up": ANYONE,
     "passes.page": ANYONE,
     "passes.enter": ANYONE,
     "desk_deputies.page": OFFICE,

@@ -1,0 +1,26 @@
+"""The first run: whoever holds the link that the server printed makes the first account, once."""
+
+import hmac
+
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.people import accounts, audit
+from survey.people.secrets import derived
+
+
+def secret(key: str) -> str:
+    """The secret of the set-up link; it follows from the deployment's key and means nothing once an account exists."""
+    return derived(key, "set-up")
+
+
+def check(session: Session, key: str, given: str) -> None:
+    """Let the holder of the link go on while there is no account; raises NotFound otherwise."""
+    if not hmac.compare_digest(secret(key).encode(), given.encode()) or accounts.exist(session):
+        raise problems.NotFound()
+
+
+def check_alone(session: Session, key: str, given: str) -> None:
+    """The same for who is about to make the account: of two at once the second finds the first one's."""
+    audit.hold_the_end(session)
+    check(session, key, given)
