@@ -1,6 +1,7 @@
 """The rules of the house that a machine can keep."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,11 @@ def test_migrated_schema_equals_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_map_of_the_house_is_true() -> None:
+    told = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:survey|static|templates|docs|tests)/[^`]*)`", told))
+    assert len(named) > 20
+    assert not {path for path in named if not (ROOT.parent / path).exists()}
+    assert not {room for room in RANK if (ROOT / room).is_dir() and f"survey/{room}/" not in told}
