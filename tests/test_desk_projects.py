@@ -6,10 +6,13 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from survey import demo
+from survey.collect.tables import Submission
 from survey.people.tables import Role
+from survey.questionnaires.tables import Audience
 from survey.register import codes
 from survey.register.tables import Category, Department, Project, ProjectState, Site
 from tests.conftest import Clock
@@ -119,6 +122,29 @@ def test_the_form_keeps_what_was_chosen(office: Browser, register: list[Project]
 def test_every_column_sorts(office: Browser, register: list[Project], sort: str, first: str) -> None:
     office.open(f"/desk?sort={sort}")
     assert office.page.select_one("td.num").get_text() == first  # type: ignore[union-attr]
+
+
+def test_a_project_without_a_date_comes_last(office: Browser, session: Session, register: list[Project]) -> None:
+    register[1].due_on = None
+    session.commit()
+    assert names(office.open("/desk?sort=due"))[-1] == names(office.open("/desk?sort=-due"))[-1] == register[1].name
+
+
+def test_the_list_says_how_many_answered(viewer: Browser, session: Session, clock: Clock) -> None:
+    demo.load(session, clock(), projects=2, submissions=9)
+    answers = list(session.scalars(select(Submission).where(Submission.audience == Audience.RESIDENT)))
+    answers[0].superseded_at = clock()
+    session.commit()
+    viewer.open("/desk")
+    figures = [[cell.get_text() for cell in row.select("td.n")] for row in viewer.page.select("tbody tr")]
+    assert sum(int(residents) for residents, _ in figures) == 8
+    deputies = session.scalar(
+        select(func.count()).select_from(Submission).where(Submission.audience == Audience.DEPUTY)
+    )
+    assert deputies
+    assert sum(int(sheets) for _, sheets in figures) == deputies
+    sites = [int(cell.get_text()) for cell in viewer.follow("民办普惠").page.select("tbody td.n")][::2]
+    assert str(sum(sites)) == figures[0][0]
 
 
 def test_a_project_page_says_what_was_promised(office: Browser, register: list[Project]) -> None:
