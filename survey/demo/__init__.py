@@ -18,7 +18,7 @@ from survey.demo import people, promises
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
-from survey.register.tables import Project, Site, SiteCode
+from survey.register.tables import Project
 from survey.scorecards import publication
 from survey.settings import DISTRICT_TIME
 
@@ -64,15 +64,7 @@ def is_empty(session: Session) -> bool:
     return not accounts.exist(session) and session.scalar(select(Project.id).limit(1)) is None
 
 
-def load_when_empty(session: Session, now: datetime) -> str | None:
-    """Load the demo into an empty database; gives the first site's code, also when the demo was there before."""
+def load_when_empty(session: Session, now: datetime) -> None:
+    """Load the demo into an empty database; leave any other alone."""
     if is_empty(session):
         load(session, now)
-    return session.scalar(
-        select(SiteCode.code)
-        .join(SiteCode.site)
-        .join(Site.project)
-        .where(SiteCode.revoked_at.is_(None), Site.removed_at.is_(None))
-        .order_by(Project.number, Site.position)
-        .limit(1)
-    )
