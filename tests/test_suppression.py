@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,12 @@ from sqlalchemy.orm import Session
 
 from survey.collect.tables import Tally
 from survey.register.tables import Site
-from survey.scorecards import so_far, suppression
+from survey.scorecards import cards, public, satisfaction, so_far, suppression
+from survey.scorecards.district import Background
+from survey.scorecards.labels import Labels
+from survey.scorecards.model import Residents
 from survey.scorecards.suppression import Level
+from survey.settings import DISTRICT_TIME
 
 few_cells = st.lists(st.integers(0, 12), min_size=5, max_size=5).filter(lambda c: 10 <= sum(c) < 30)
 TODAY = date(2026, 11, 24)
@@ -39,29 +44,64 @@ def test_no_office_can_publish_fewer_than_five() -> None:
     assert suppression.level(5, 1) is Level.DISTRIBUTION
 
 
-@settings(deadline=None)  # the attacker tries thousands of tables
+def satisfied(table: suppression.Counts) -> object:
+    return table[0] + table[1]
+
+
+def satisfied_and_mean(table: suppression.Counts) -> object:
+    mean = sum(grade * count for grade, count in zip((5, 4, 3, 2, 1), table, strict=True)) / sum(table)
+    return satisfied(table), round(mean, 1)
+
+
+WAYS = (satisfied_and_mean, satisfied, suppression.nothing_else)
+
+
+def published(table: suppression.Counts) -> object:
+    """Everything that a reader is told of a table."""
+    choice = suppression.choose(table, WAYS)
+    if choice is None:
+        return sum(table)
+    shown = tuple(None if place in choice.hidden else count for place, count in enumerate(table))
+    return choice, shown, WAYS[choice.way](table)
+
+
 @given(few_cells)
 def test_hidden_cells_cannot_be_subtracted_from_the_total(counts: list[int]) -> None:
     hidden = suppression.hidden_cells(counts)
-    small = {place for place, count in enumerate(counts) if count in (1, 2)}
-    assert small <= hidden
+    assert {place for place, count in enumerate(counts) if count in (1, 2)} <= hidden
     assert len(hidden) != 1
-    for place in small:
-        possible = {table[place] for table in suppression.candidates(counts, hidden)}
-        assert len(possible) >= suppression.LEAST_VALUES or hidden == frozenset(range(5))
+    assert not hidden or sum(counts[place] for place in hidden) >= 3
 
 
-@settings(deadline=None)  # the attacker tries thousands of tables
+@settings(deadline=None, max_examples=60)  # the reader tries hundreds of tables
 @given(few_cells)
-def test_hiding_stands_up_to_a_published_share(counts: list[int]) -> None:
-    def share(table: suppression.Counts) -> int:
-        return table[0] + table[1]
+def test_a_reader_who_knows_the_rule_cannot_tell_a_small_cell(counts: list[int]) -> None:
+    table = tuple(counts)
+    choice = suppression.choose(table, WAYS)
+    if choice is not None:
+        truth = published(table)
+        same = [other for other in suppression.candidates(table, choice.hidden) if published(other) == truth]
+        for place in (place for place, count in enumerate(table) if count in (1, 2)):
+            assert len({other[place] for other in same}) >= 2
 
-    hidden = suppression.hidden_cells(counts, share)
-    if suppression.is_safe(counts, hidden, share):
-        for place in (p for p, count in enumerate(counts) if count in (1, 2)):
-            told = (t for t in suppression.candidates(counts, hidden) if share(t) == share(tuple(counts)))
-            assert len({table[place] for table in told}) >= suppression.LEAST_VALUES
+
+def card_of(table: suppression.Counts) -> Residents:
+    background = Background(None, DISTRICT_TIME, 10, {}, satisfaction.fit(np.zeros((0, 5))), {}, None, 0)
+    options = dict(zip("54321", table, strict=True))
+    return public.residents(cards.residents_of({"overall": {"site": options}}, background, Labels()), 10)
+
+
+@pytest.mark.parametrize(
+    "table", [(8, 1, 1, 1, 1), (6, 7, 2, 1, 1), (10, 4, 0, 0, 1), (9, 4, 1, 0, 0), (5, 5, 2, 0, 0)]
+)
+def test_a_whole_public_card_betrays_nobody(table: suppression.Counts) -> None:
+    shown = card_of(table)
+    counts = [option.count for option in shown.grades] or [None] * 5
+    hidden = frozenset(place for place, count in enumerate(counts) if count is None)
+    same = [other for other in suppression.candidates(table, hidden) if card_of(other) == shown]
+    for place in (place for place, count in enumerate(table) if count in (1, 2)):
+        assert place in hidden
+        assert len({other[place] for other in same}) >= 2
 
 
 def test_one_lonely_answer_takes_a_second_cell_with_it() -> None:

@@ -1,20 +1,18 @@
 """The public's side of a card: small numbers hidden once, here, for pages, JSON and CSV alike.
 
 Everything that is published of fewer than 30 answers is a function of the shown cells, n and figures with one
-decimal; `suppression.is_safe` tries what else could have led to the same. Intervals are drawn around the rounded mean
+decimal; `suppression.choose` tries what else could have led to the same. Intervals are drawn around the rounded mean
 so that their ends tell nothing more than the mean itself.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-
-import numpy as np
 
 from survey.scorecards import judgement, suppression
 from survey.scorecards.bands import TOO_FEW
 from survey.scorecards.model import Card, Deputies, Marks, Option, Question, Residents, Satisfaction, Share
-from survey.scorecards.satisfaction import GRADES
 from survey.scorecards.suppression import FEW, FULL, LEAST_MARKS, SMALL, Counts, Level
+
+BEST_FIRST = (5, 4, 3, 2, 1)
 
 
 def of(card: Card) -> Card:
@@ -38,7 +36,8 @@ def residents(whole: Residents, minimum: int) -> Residents:
         return nothing
     if level is Level.MEAN:
         return replace(nothing, satisfaction=_rounded(whole.satisfaction, exact=False))
-    grades, satisfied, exact = _hide(whole.grades, whole.satisfied, _cautious(whole.satisfaction))
+    spread = _hide(whole.grades, whole.satisfied, _cautious(whole.satisfaction))
+    grades, satisfied, exact = spread or ((), whole.satisfied if _is_even(whole.satisfied) else None, False)
     return Residents(
         n=n,
         level=level,
@@ -47,48 +46,49 @@ def residents(whole: Residents, minimum: int) -> Residents:
         satisfied=satisfied,
         grades=grades,
         channels=whole.channels if all(channel.n >= FULL for channel in whole.channels) else (),
-        questions=tuple(question(asked) for asked in whole.questions if (asked.n or 0) >= suppression.least(minimum)),
+        questions=tuple(shown for asked in whole.questions if (shown := question(asked, minimum)) is not None),
         improve=tuple(option for option in whole.improve if level is Level.FULL or (option.count or 0) > SMALL),
     )
 
 
-def question(whole: Question) -> Question:
-    """What may be published of one further question with enough answers."""
-    options, satisfied, _ = _hide(whole.options, whole.satisfied, suppression.nothing_else)
-    return replace(whole, options=options, satisfied=satisfied)
+def _is_even(share: Share | None) -> bool:
+    """Whether a share can stand alone: neither the satisfied nor the others are one or two people."""
+    return share is not None and not any(1 <= part <= SMALL for part in (share.count, share.n - share.count))
+
+
+def question(whole: Question, minimum: int) -> Question | None:
+    """What may be published of one further question; None where that is nothing."""
+    if (whole.n or 0) < suppression.least(minimum):
+        return None
+    spread = _hide(whole.options, whole.satisfied, suppression.nothing_else)
+    return None if spread is None else replace(whole, options=spread[0], satisfied=spread[1])
 
 
 def _hide(
-    options: tuple[Option, ...], satisfied: Share | None, told: Callable[[Counts], object]
-) -> tuple[tuple[Option, ...], Share | None, bool]:
-    """Hide small cells; the share goes too when it would betray them, and all cells when nothing less helps."""
-    counts = [option.count or 0 for option in options]
-    if sum(counts) >= FULL:
-        return options, satisfied, True
+    options: tuple[Option, ...], satisfied: Share | None, told: suppression.Told
+) -> tuple[tuple[Option, ...], Share | None, bool] | None:
+    """Hide small cells, and the share where it would betray them; None when nothing of the spread can be shown."""
 
     def also_share(table: Counts) -> object:
         return table[0] + table[1], told(table)
 
-    ways: list[tuple[Share | None, Callable[[Counts], object]]] = [(None, told)]
-    if satisfied is not None:
-        ways.insert(0, (satisfied, also_share))
-    for share, everything in ways:
-        hidden = suppression.hidden_cells(counts, everything)
-        if suppression.is_safe(counts, hidden, everything):
-            shown = tuple(_without(option) if place in hidden else option for place, option in enumerate(options))
-            return shown, share, not hidden
-    return tuple(_without(option) for option in options), None, False
+    ways = (also_share, told) if satisfied is not None else (told,)
+    choice = suppression.choose([option.count or 0 for option in options], ways)
+    if choice is None:
+        return None
+    shown = tuple(_without(option) if place in choice.hidden else option for place, option in enumerate(options))
+    return shown, satisfied if choice.way == 0 else None, not choice.hidden
 
 
 def _without(option: Option) -> Option:
     return replace(option, count=None, percent=None)
 
 
-def _cautious(found: Satisfaction) -> Callable[[Counts], object]:
+def _cautious(found: Satisfaction) -> suppression.Told:
     """The published mean as a function of counts (best grade first), for somebody who tries all of them."""
 
     def mean(counts: Counts) -> object:
-        raw = float(np.dot(counts, GRADES[::-1])) / sum(counts)
+        raw = sum(grade * count for grade, count in zip(BEST_FIRST, counts, strict=True)) / sum(counts)
         return round(found.m + found.weight * (raw - found.m), 1)
 
     return mean

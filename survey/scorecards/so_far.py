@@ -68,8 +68,10 @@ def of_project(session: Session, project_id: int, minimum: int, today: date) -> 
     until, sums = found
     counts = [sums.get(grade, 0) for grade in GRADES]
     n = sum(counts)
-    hidden = suppression.hidden_cells(counts) if n < suppression.FULL else frozenset()
-    shown = [None if place in hidden else count for place, count in enumerate(counts)]
+    choice = suppression.choose(counts, [suppression.nothing_else])
+    if choice is None:
+        return None
+    shown = [None if place in choice.hidden else count for place, count in enumerate(counts)]
     options = (
         Option(grade, count, None if count is None else round(100 * count / n))
         for grade, count in zip(GRADES, shown, strict=True)

@@ -11,7 +11,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from itertools import combinations
+from typing import NamedTuple
 
 FEW = 5
 """Fewer answers than this are not even counted in public."""
@@ -21,12 +21,14 @@ BATCH = 5
 """Published numbers move only when at least so many answers are new."""
 SMALL = 2
 """A cell of one or two people is hidden."""
-LEAST_VALUES = 3
-"""A hidden small cell could have been any of at least so many numbers."""
+MOST_HIDDEN = 3
+"""Where more cells would have to be hidden, what is left of a distribution is not worth showing."""
 LEAST_MARKS = 3
 """Deputies whose marks may be published as a mean: taking off one's own leaves two."""
 
 Counts = tuple[int, ...]
+Told = Callable[[Counts], object]
+"""Whatever else is published about a table of counts: a share, a rounded mean."""
 
 
 class Level(StrEnum):
@@ -60,51 +62,75 @@ def nothing_else(_counts: Counts) -> object:
     return None
 
 
-def hidden_cells(counts: Sequence[int], told: Callable[[Counts], object] = nothing_else) -> frozenset[int]:
-    """Choose the cells to hide: every cell of 1–2, and the fewest others that make those unrecoverable.
+class Choice(NamedTuple):
+    """The cells that are hidden, and which of the offered ways of telling more is published beside them."""
 
-    `told` gives whatever else is published about the counts (a share, a rounded mean). All counts that would publish
-    the same are tried: a small cell is safe when it could have been at least LEAST_VALUES numbers. All cells are
-    hidden when nothing less helps; `is_safe` then says whether even that is enough.
+    hidden: frozenset[int]
+    way: int
+
+
+def hidden_cells(counts: Sequence[int]) -> frozenset[int]:
+    """Hide every cell of one or two, and the smallest others with it until two cells and three people are hidden."""
+    hidden = {place for place, count in enumerate(counts) if 1 <= count <= SMALL}
+    others = sorted(
+        (place for place in range(len(counts)) if place not in hidden), key=lambda p: (counts[p] == 0, counts[p])
+    )
+    while hidden and others and (len(hidden) < 2 or sum(counts[place] for place in hidden) <= SMALL):
+        hidden.add(others.pop(0))
+    return frozenset(hidden)
+
+
+def choose(counts: Sequence[int], ways: Sequence[Told]) -> Choice | None:
+    """Publish the first way of telling more that betrays no hidden cell; None when none is safe.
+
+    The reader is taken to know this very rule. All tables that would have led to the same publication are tried: every
+    small cell must have had at least two possible values. That is a property of the publication and not of the true
+    table, so nothing can be learned from a choice having been refused that the published one does not say itself.
     """
-    cells = range(len(counts))
-    small = {place for place in cells if 1 <= counts[place] <= SMALL}
-    if not small:
-        return frozenset()
-    others = [place for place in cells if place not in small]
-    for extra in range(len(others) + 1):
-        choices = combinations(others, extra)
-        for more in sorted(
-            choices, key=lambda more: (min((counts[p] for p in more), default=3) < 1, _sum(counts, more))
-        ):
-            hidden = frozenset(small | set(more))
-            if len(hidden) > 1 and is_safe(counts, hidden, told):
-                return hidden
-    return frozenset(cells)
+    table = tuple(counts)
+    if sum(table) >= FULL:
+        return Choice(frozenset(), 0)
+    reader = _Reader(tuple(ways))
+    hidden = hidden_cells(table)
+    return next((Choice(hidden, way) for way in range(len(ways)) if reader.is_baffled(table, way)), None)
 
 
-def _sum(counts: Sequence[int], places: Sequence[int]) -> int:
-    return sum(counts[place] for place in places)
+class _Reader:
+    """Somebody who tries every table of counts; remembers what was tried."""
 
+    def __init__(self, ways: tuple[Told, ...]) -> None:
+        self.ways = ways
+        self.known: dict[tuple[Counts, int], bool] = {}
 
-def is_safe(counts: Sequence[int], hidden: frozenset[int], told: Callable[[Counts], object] = nothing_else) -> bool:
-    """Whether an attacker who knows everything published could still not tell any small hidden cell."""
-    truth = told(tuple(counts))
-    small = [place for place in hidden if 1 <= counts[place] <= SMALL]
-    seen: dict[int, set[int]] = {place: set() for place in small}
-    for candidate in candidates(counts, hidden):
-        if told(candidate) == truth:
-            for place in small:
-                seen[place].add(candidate[place])
-            if all(len(values) >= LEAST_VALUES for values in seen.values()):
+    def is_baffled(self, table: Counts, way: int) -> bool:
+        """Whether no small cell can be told when `table` is published in this way."""
+        if (table, way) not in self.known:
+            self.known[table, way] = self._try(table, way)
+        return self.known[table, way]
+
+    def _try(self, table: Counts, way: int) -> bool:
+        hidden, truth = hidden_cells(table), self.ways[way](table)
+        if len(hidden) > MOST_HIDDEN:
+            return False
+        seen: dict[int, set[int]] = {place: set() for place in hidden if 1 <= table[place] <= SMALL}
+        for other in candidates(table, hidden):
+            if all(len(values) > 1 for values in seen.values()):
                 return True
-    return not small
+            if (
+                any(other[place] not in values for place, values in seen.items())
+                and hidden_cells(other) == hidden
+                and self.ways[way](other) == truth
+                and not any(self.is_baffled(other, earlier) for earlier in range(way))
+            ):
+                for place, values in seen.items():
+                    values.add(other[place])
+        return all(len(values) > 1 for values in seen.values())
 
 
 def candidates(counts: Sequence[int], hidden: frozenset[int]) -> Iterator[Counts]:
     """Every table of counts with the same shown cells and the same sum."""
     places = sorted(hidden)
-    for parts in _splits(_sum(counts, places), len(places)):
+    for parts in _splits(sum(counts[place] for place in places), len(places)):
         table = list(counts)
         for place, part in zip(places, parts, strict=True):
             table[place] = part
