@@ -3,16 +3,20 @@
 import csv
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.cli.context import Deployment
 from survey.cli.scorecards import scorecard
+from survey.collect.periods import open_period
 from survey.people.tables import Role
+from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Project, Site
 from survey.scorecards import publication
 from survey.scorecards.model import Document
@@ -280,3 +284,24 @@ def test_every_chart_has_words_and_a_table(office: Browser, scene: Scene, cantee
         assert chart.select_one("details table tbody tr") is not None
     assert "n = 40" in str(charts[0])
     assert not office.page.select("[style]")
+
+
+def test_answers_from_the_scanned_page_reach_the_card_and_the_next_receipt(
+    app: Flask, office: Browser, site: Site, session: Session, clock: Clock
+) -> None:
+    publish_shipped(session, clock())
+    open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
+    code = site.codes[0].code
+    session.commit()
+
+    def answer(grade: str) -> Browser:
+        phone = in_english(Browser(app.test_client()))
+        phone.open(f"/S/{code}").fill(answer_overall=grade, answer_aware="heard", answer_improve=["speed"])
+        return phone.press("Send").sees("Received")
+
+    for grade in "5555554444":
+        answer(grade).misses("What others said so far")
+    in_english(office).open(f"/desk/projects/{NUMBER}/card")
+    office.sees("The 10 answers average 4.6.", "10 of 10 are satisfied", "Heard of it", "Speed · 10")
+    clock.moment += timedelta(days=1)
+    answer("1").sees("What others said so far", "6 · 60 %").misses("1 ·")

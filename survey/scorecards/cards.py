@@ -122,12 +122,16 @@ def channel_of(channel: str, options: Mapping[str, int]) -> ChannelShare:
 
 def question_of(name: str, options: Mapping[str, int], words: Labels) -> Question:
     """One further question: all options in the order of asking; "not known" is left out of n where grades are asked."""
+    if name in words.several:
+        ordered = sorted(options.items(), key=lambda item: (-item[1], item[0]))
+        chosen = tuple(_option(words, name, option, count, None) for option, count in ordered if count)
+        return Question(name, words.question(name), True, None, chosen, None)
     graded = set(options) <= {*GRADES, UNKNOWN}
     asked = BEST_FIRST if graded else (*words.options.get(name, {}), *sorted(set(options)))
     names = list(dict.fromkeys(option for option in asked if option != UNKNOWN))
     n = sum(options.get(option, 0) for option in names)
     shown = tuple(_option(words, name, option, options.get(option, 0), n) for option in names)
-    return Question(name, words.question(name), n, shown, share_satisfied(options) if graded else None)
+    return Question(name, words.question(name), False, n, shown, share_satisfied(options) if graded else None)
 
 
 def _option(words: Labels, question: str, option: str, count: int, n: int | None) -> Option:

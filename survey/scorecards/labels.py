@@ -16,6 +16,8 @@ class Labels:
 
     questions: dict[str, Texts] = field(default_factory=dict)
     options: dict[str, dict[str, Texts]] = field(default_factory=dict)
+    several: set[str] = field(default_factory=set)
+    """Questions of which several options may be chosen."""
 
     def question(self, name: str) -> Texts:
         """The words of a question, its name where no published version has any."""
@@ -47,6 +49,8 @@ def of_category(session: Session, category: str) -> Labels:
 def _learn(labels: Labels, questionnaire: Questionnaire) -> None:
     for question in questionnaire.questions:
         labels.questions.setdefault(question.name, dict(question.label))
+        if question.type == "select_multiple":
+            labels.several.add(question.name)
         options = labels.options.setdefault(question.name, {})
         for choice in question.choices:
             options.setdefault(choice.name, dict(choice.label))

@@ -49,10 +49,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Question:
-    """One further question; `satisfied` is the share of the two best grades where the options are grades."""
+    """One further question; `satisfied` is the share of the two best grades where the options are grades.
+
+    Where `several` options may be chosen, n is None: tallies do not say how many people chose.
+    """
 
     question: str
     label: Texts
+    several: bool
     n: int | None
     options: tuple[Option, ...]
     satisfied: Share | None

@@ -58,6 +58,9 @@ def _is_even(share: Share | None) -> bool:
 
 def question(whole: Question, minimum: int) -> Question | None:
     """What may be published of one further question; None where that is nothing."""
+    if whole.several:  # few may have been asked, so options of fewer than five people stay away
+        options = tuple(option for option in whole.options if (option.count or 0) >= FEW)
+        return replace(whole, options=options) if options else None
     if (whole.n or 0) < suppression.least(minimum):
         return None
     spread = _hide(whole.options, whole.satisfied, suppression.nothing_else)

@@ -33,7 +33,7 @@ def _renewed_parts(was: Residents, now: Residents) -> Residents:
     """Keep single questions and channels that fewer than five new answers touched."""
     asked = {question.question: question for question in was.questions}
     questions = tuple(
-        asked[q.question] if q.question in asked and not moved(asked[q.question].n, q.n, BATCH) else q
+        asked[q.question] if q.question in asked and not q.several and not moved(asked[q.question].n, q.n, BATCH) else q
         for q in now.questions
     )
     through = {channel.channel: channel.n for channel in was.channels}
