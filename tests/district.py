@@ -19,7 +19,7 @@ class Scene:
         self.session, self.site, self.now = session, site, now
         self.period = Period(name="2026", opens_on=date(2026, 1, 1), closes_on=date(2026, 12, 31))
         self.version = Version(
-            questionnaire="deputy/core",
+            questionnaire="deputy/of-the-test",
             number=1,
             audience=Audience.DEPUTY,
             title="评分表",

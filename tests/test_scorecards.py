@@ -88,6 +88,7 @@ def test_a_published_card_does_not_change(
     scene.residents(canteen, g5=30, g4=10)
     publish(office, note="第一版")
     before = everything_public(anybody)
+    assert "第一版" in before[0]
     scene.residents(canteen, g1=30)
     scene.mark(canteen, "D1", 55)
     assert everything_public(anybody) == before
