@@ -31,6 +31,7 @@ browser:
 	@sh tests/browser.sh $(BIN)
 
 test: .venv/.tested browser ## run every test, on SQLite and PostgreSQL, with a real browser
+	@$(BIN)/pybabel -q compile -f -d survey/translations
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/.tested ## lint, format and types

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from babel.messages.pofile import read_po
 from sqlalchemy import Engine
 
 from survey import problems
 from survey.tables import metadata
 from survey.web.refusals import STATUS
 
+SAID = re.compile(r'\b_\("([^"]+)"')
 ROOT = Path(__file__).parent.parent / "survey"
 RANK = {
     "settings": 0, "problems": 0,
@@ -88,3 +90,15 @@ def test_the_map_of_the_house_is_true() -> None:
     assert len(named) > 20
     assert not {path for path in named if not (ROOT.parent / path).exists()}
     assert not {room for room in RANK if (ROOT / room).is_dir() and f"survey/{room}/" not in told}
+
+
+def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
+    source = ROOT / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale="zh")
+    silent = [message.id for message in catalogue if message.id and (not message.string or message.fuzzy)]
+    assert not silent
+    template = ROOT.parent / "templates"
+    said = {match for page in template.rglob("*.html") for match in SAID.findall(page.read_text(encoding="utf-8"))}
+    assert said, "no sentence was found in any template"
+    assert not {sentence for sentence in said if catalogue.get(sentence) is None}

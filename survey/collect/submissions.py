@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -18,6 +18,7 @@ from survey.collect.tables import Channel, Submission, VisitKind
 from survey.database import insert_unless_there
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
+from survey.register.tables import Project, Site
 
 Place = tuple[int, UUID]
 """A submission's key: its project and its id."""
@@ -163,3 +164,16 @@ def _set_aside(session: Session, latest: dict[tuple[int, str], Arrival], counts:
         if earlier.audience is Audience.RESIDENT:
             _, questionnaire = catalogue.of_id(session, earlier.version_id)
             counts.subtract(tallies.cells(earlier, questionnaire, arrival.day))
+
+
+def of_deputy(session: Session, deputy_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """A deputy's own sheets, the newest first: project, site, received_at, visit_kind, score, superseded_at."""
+    columns = (Submission.received_at, Submission.visit_kind, Submission.score, Submission.superseded_at)
+    return session.execute(
+        select(Project.name.label("project"), Site.name.label("site"), *columns)
+        .join(Project, Project.id == Submission.project_id)
+        .join(Site, Site.id == Submission.site_id)
+        .where(Submission.deputy_id == deputy_id)
+        .order_by(Submission.received_at.desc())
+        .limit(100)
+    ).all()

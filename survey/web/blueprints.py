@@ -5,8 +5,10 @@ from flask import Blueprint
 from survey.web import (
     account,
     answer,
+    deputy,
     desk_audit,
     desk_deputies,
+    desk_import,
     desk_parts,
     desk_print,
     desk_projects,
@@ -23,6 +25,8 @@ from survey.web import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     answer.blueprint,
+    deputy.blueprint,
+    desk_import.blueprint,
     desk_parts.blueprint,
     desk_print.blueprint,
     desk_projects.blueprint,
