@@ -1,6 +1,5 @@
 """serve, migrate: running the product."""
 
-import os
 import sys
 
 import click
@@ -46,7 +45,7 @@ def serve(deployment: Deployment, demo: bool) -> None:
         click.echo(greeting(session, deployment.settings, deployment.now))
     deployment.engine.dispose()
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_options(deployment), "survey.app:create_app()"])
+    _run(_options(deployment))
 
 
 def _load_demo(deployment: Deployment) -> None:
@@ -60,6 +59,14 @@ def _load_demo(deployment: Deployment) -> None:
 
     with deployment.writing() as session:
         demo.load_when_empty(session, deployment.now)
+
+
+def _run(options: list[str]) -> None:
+    """Become gunicorn, in this process: what is imported already need not be imported again."""
+    from gunicorn.app import wsgiapp
+
+    sys.argv = ["gunicorn", *options, "survey.app:create_app()"]
+    wsgiapp.run()
 
 
 def _options(deployment: Deployment) -> list[str]:
