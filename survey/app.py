@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         MAX_CONTENT_LENGTH=32 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
         WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer under HTTPS, which our own Referrer-Policy keeps back
         BABEL_TRANSLATION_DIRECTORIES="translations",
         **config,
     )

@@ -1,6 +1,7 @@
 """The rules of the house that a machine can keep."""
 
 import ast
+import dataclasses
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from babel.messages.pofile import read_po
 from sqlalchemy import Engine
 
 from survey import problems
+from survey.settings import Settings
 from survey.tables import metadata
 from survey.web.refusals import STATUS
 
@@ -102,3 +104,11 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
     said = {match for page in template.rglob("*.html") for match in SAID.findall(page.read_text(encoding="utf-8"))}
     assert said, "no sentence was found in any template"
     assert not {sentence for sentence in said if catalogue.get(sentence) is None}
+
+
+def test_every_setting_is_documented() -> None:
+    """The variable that each field of Settings is read from stands in the table of docs/operations.md, and no other."""
+    read = set(re.findall(r'"""([A-Z_]+): ', (ROOT / "settings.py").read_text(encoding="utf-8")))
+    assert len(read) == len(dataclasses.fields(Settings))
+    told = set(re.findall(r"^\| `([A-Z_]+)` ", (ROOT.parent / "docs/operations.md").read_text(encoding="utf-8"), re.M))
+    assert told == read

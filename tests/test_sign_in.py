@@ -191,3 +191,8 @@ def test_too_many_hashes_at_once_are_asked_to_come_again(person: Browser, clerk:
     finally:
         for _ in taken:
             passwords.SEATS.release()
+
+
+def test_signing_in_works_under_https(app: Flask, person: Browser, clerk: Account) -> None:
+    app.config["PREFERRED_URL_SCHEME"] = "https"
+    assert attempt(person, PASSWORD).path == "/desk"

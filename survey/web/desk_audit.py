@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.people import audit
+from survey.people.tables import AuditEntry
 from survey.problems import N_
 from survey.web.transaction import db
 
@@ -27,6 +28,8 @@ ACTS = {
     "pass_revoked": N_("revoked a pass"),
     "code_reissued": N_("issued a new code for a site"),
     "code_revoked": N_("revoked a site's code"),
+    "posters_printed": N_("printed posters"),
+    "badges_printed": N_("printed badges"),
     "scorecards_published": N_("published scorecards"),
     "questionnaire_published": N_("published a questionnaire"),
 }
@@ -49,6 +52,33 @@ def page() -> ResponseReturnValue:
         actors=audit.actors(db()),
         act_in_words=act_in_words,
     )
+
+
+DETAILS = {
+    "new": N_("new"),
+    "changed": N_("changed"),
+    "unchanged": N_("unchanged"),
+    "refused": N_("refused"),
+    "name": N_("Name of the district"),
+    "name_en": N_("Name in English"),
+    "public_url": N_("Public address"),
+    "complaint_line": N_("Complaint line"),
+    "publication_minimum": N_("Publication minimum"),
+    "role": N_("role"),
+    "passes": N_("passes"),
+}
+
+
+@blueprint.app_template_filter("details")
+def details(entry: AuditEntry) -> str:
+    """An entry's detail in one line; a pair is old and new."""
+    return "; ".join(f"{gettext(DETAILS.get(name, name))} {_value(told)}" for name, told in entry.detail.items())
+
+
+def _value(told: object) -> str:
+    if isinstance(told, list) and len(told) == 2:
+        return " → ".join(str(one) or "–" for one in told)
+    return ", ".join(map(str, told)) if isinstance(told, list) else str(told)
 
 
 def act_in_words(act: str) -> str:
