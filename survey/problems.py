@@ -167,6 +167,16 @@ class NothingToPrint(Problem):
     sentence = N_("No site fits this choice, so there is nothing to print. Please choose other projects.")
 
 
+class NoBadges(Problem):
+    code = "no_badges"
+    sentence = N_("Every deputy has a valid pass, so there is no badge to print. Name a deputy who needs a new one.")
+
+
+class UnknownDeputies(Problem):
+    code = "unknown_deputies"
+    sentence = N_("We know no deputy with the number {numbers}. Please compare it with the list of deputies.")
+
+
 class TooManyPages(Problem):
     code = "too_many_pages"
     sentence = N_("{pages} pages are more than {most} at once. Please choose a category or a department.")

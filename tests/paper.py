@@ -11,11 +11,11 @@ from pypdf import PdfReader
 DPI = 100
 
 
-def pages(pdf: bytes) -> list[Image.Image]:
-    """Each page as a grey picture at 100 dpi."""
+def pages(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
+    """Each page as a grey picture."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=DPI / 72).to_pil().convert("L") for page in document]
+        return [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
     finally:
         document.close()
 

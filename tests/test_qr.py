@@ -25,8 +25,10 @@ def test_a_png_reads_as_its_address(url: str) -> None:
     assert (found.text, found.ec_level) == (url, "Q")
 
 
-def test_a_short_address_fits_29_modules() -> None:
-    assert len(qr.matrix("https://survey.gov.cn"[:20] + "/S/7K3Q9XWM")) - 2 * qr.QUIET == 29
+@pytest.mark.parametrize(("characters", "modules"), [(23, 29), (24, 33), (37, 33), (38, 37)])
+def test_a_short_host_makes_a_coarse_code(characters: int, modules: int) -> None:
+    host = "https://".ljust(characters, "h")
+    assert len(qr.matrix(f"{host}/S/7K3Q9XWM")) - 2 * qr.QUIET == modules
 
 
 def test_two_segments_need_fewer_modules_than_one() -> None:

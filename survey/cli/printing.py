@@ -1,5 +1,6 @@
 """posters, badges: what hangs on walls and necks."""
 
+import os
 from pathlib import Path
 
 import click
@@ -38,11 +39,44 @@ def posters(deployment: Deployment, output: Path, layout: str, numbers: tuple[st
         address = district.public_url(session, deployment.settings)
         chosen = choices.codes_of(session, choices.Choice(numbers=numbers))
         made = [sheets.of_code(code, address) for code in chosen]
-    if lacking := typesetting.missing(text for poster in made for text in poster.texts):
-        click.echo(f"The font lacks these characters; they print as boxes: {' '.join(lacking)}", err=True)
+    _tell(typesetting.missing(text for poster in made for text in poster.texts))
     _write(output, sheets.pdf(made, place, address, progress=_progress))
     _record(deployment, f"{len(made)} posters", [poster.number for poster in made])
     click.echo(f"{len(made)} posters for {address} are in {output}.")
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
+)
+@click.option("--deputy", "numbers", multiple=True, metavar="NUMBER", help="Only this deputy; may be repeated.")
+@click.pass_obj
+def badges(deployment: Deployment, output: Path, numbers: tuple[str, ...]) -> None:
+    """Issue passes and print them as badges: for every deputy without a valid pass, or for those named.
+
+    A new pass ends the older ones of its deputy. The file holds secrets: keep it safe and delete it once printed.
+    """
+    from survey.people import audit
+    from survey.printing import badges as sheets
+    from survey.printing import typesetting
+    from survey.register import district
+
+    now = deployment.now
+    with deployment.writing() as session:  # the passes count only once the file is written
+        address, zone = district.public_url(session, deployment.settings), deployment.settings.timezone
+        deputies = sheets.chosen(session, numbers, now)
+        made = [sheets.issue(session, deputy, address, zone=zone, now=now) for deputy in deputies]
+        _tell(typesetting.missing(text for badge in made for text in badge.texts))
+        _write(output, sheets.pdf(made, district.current(session)))
+        audit.record(
+            session, "command line", "badges_printed", f"{len(made)} badges", now, deputies=[b.number for b in made]
+        )
+    click.echo(f"{len(made)} badges are in {output}. It holds secrets: delete it once printed.")
+
+
+def _tell(lacking: str) -> None:
+    if lacking:
+        click.echo(f"The font lacks these characters; they print as boxes: {' '.join(lacking)}", err=True)
 
 
 def _progress(done: int, of: int) -> None:
@@ -50,8 +84,10 @@ def _progress(done: int, of: int) -> None:
 
 
 def _write(output: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, because badges are secrets."""
     try:
-        output.write_bytes(content)
+        with open(output, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(content)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
 
@@ -64,4 +100,4 @@ def _record(deployment: Deployment, subject: str, numbers: list[str]) -> None:
         audit.record(session, "command line", "posters_printed", subject, deployment.now, projects=kept)
 
 
-COMMANDS = (posters,)
+COMMANDS = (posters, badges)

@@ -1,4 +1,4 @@
-"""The print room of the desk: choose sites, see how many pages that makes, get the PDF; one site's poster and code."""
+"""The print room of the desk: posters of chosen sites, deputies' badges, one site's poster and code."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.database import writer
 from survey.people import audit
-from survey.printing import choices, posters, qr, typesetting
+from survey.printing import badges, choices, posters, qr, typesetting
 from survey.printing.choices import Choice
 from survey.problems import Problem
 from survey.register import district
@@ -55,6 +55,7 @@ def _page(refused: Problem | None = None) -> ResponseReturnValue:
         departments=choices.departments(db()),
         address=district.public_url(db(), settings()),
         is_narrowed=choice != Choice(),
+        without_pass=len(badges.without_pass(db(), now())),
     )
     return shown, 422 if refused and choice != Choice() else 200
 
@@ -85,6 +86,19 @@ def make_posters() -> ResponseReturnValue:
     _record(db(), f"{len(worded)} posters", worded)
     db().commit()
     return _pdf(made, gettext("posters %(day)s", day=now().astimezone(settings().timezone).date()))
+
+
+@blueprint.post("/print/badges.pdf")
+def make_badges() -> ResponseReturnValue:
+    """Issue passes and print them: for the deputies named in `deputy`, else for all without a valid pass."""
+    deputies = badges.chosen(db(), request.form.getlist("deputy"), now())
+    address, zone = district.public_url(db(), settings()), settings().timezone
+    made = [badges.issue(db(), deputy, address, zone=zone, now=now()) for deputy in deputies]
+    pdf = badges.pdf(made, district.current(db()))
+    numbers = [badge.number for badge in made]
+    audit.record(db(), who.staff().login, "badges_printed", f"{len(made)} badges", now(), deputies=numbers)
+    db().commit()
+    return _pdf(pdf, gettext("badges %(day)s", day=now().astimezone(zone).date()))
 
 
 @blueprint.get("/sites/<code>/poster.pdf")
@@ -135,5 +149,5 @@ def _file(content: bytes, name: str, mimetype: str, *, inline: bool = False) -> 
     """Answer a file under a name that any computer can store."""
     safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", name)
     response = send_file(BytesIO(content), mimetype=mimetype, as_attachment=not inline, download_name=safe, max_age=0)
-    response.cache_control.no_store = True
+    response.cache_control.no_store = True  # badges are secrets, and a site's code may be withdrawn
     return response

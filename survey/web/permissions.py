@@ -31,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "sign_in.leave": STAFF,
     "desk_print.page": OFFICE,
     "desk_print.make_posters": OFFICE,
+    "desk_print.make_badges": OFFICE,
     "desk_print.poster": LOOKERS,
     "desk_print.code_svg": LOOKERS,
     "desk_print.code_png": LOOKERS,

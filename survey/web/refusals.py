@@ -40,6 +40,8 @@ STATUS: dict[type[Problem], int] = {
     problems.NoDeputies: 422,
     problems.UnknownNumbers: 404,
     problems.NothingToPrint: 404,
+    problems.NoBadges: 404,
+    problems.UnknownDeputies: 404,
     problems.TooManyPages: 422,
     problems.NotAWorkbook: 415,
     problems.OldWorkbook: 415,
