@@ -43,10 +43,10 @@ def test_a_scan_is_answered_with_the_questionnaire_and_an_answer_with_a_receipt(
     anybody: Browser, code: str, session: Session
 ) -> None:
     anybody.open(f"/S/{code}").sees("社区食堂提升", "非常满意", "不了解")
-    anybody.fill(answer_overall="4", answer_improve=["speed"], answer_comment="挺好").press("提交")
+    anybody.fill(answer_overall="4", answer_improve=["taste"], answer_comment="挺好").press("提交")
     anybody.sees("已收到")
     [row] = stored(session)
-    assert row.answers == {"overall": "4", "improve": ["speed"], "comment": "挺好"}
+    assert row.answers == {"overall": "4", "improve": ["taste"], "comment": "挺好"}
     assert f"{row.receipt[:5]}-{row.receipt[5:]}" in anybody.text
 
 
@@ -101,7 +101,7 @@ def test_an_answer_that_was_not_asked_for_is_dropped(app: Flask, code: str, sess
     [
         ({}, 422, "overall"),
         ({"answer_overall": "9"}, 422, "overall"),
-        ({"answer_overall": "5", "answer_improve": ["quality", "speed", "service", "upkeep"]}, 422, "improve"),
+        ({"answer_overall": "5", "answer_improve": ["distance", "hygiene", "taste", "price"]}, 422, "improve"),
         ({"answer_overall": "5", "answer_comment": "长" * 2001}, 422, "comment"),
     ],
 )
@@ -115,12 +115,12 @@ def test_a_wrong_answer_is_told_at_its_field(app: Flask, code: str, fields: dict
 def test_nothing_typed_is_lost_when_an_answer_is_missing(anybody: Browser, code: str) -> None:
     anybody.open(f"/S/{code}").fill(answer_comment="路灯不亮").press("提交")
     assert anybody.status == 422
-    anybody.sees("请回答这一题", "您填的内容都还在", "路灯不亮")
+    anybody.sees("请选一项，不了解也可以选。", "您填的内容都还在", "路灯不亮")
 
 
 def test_the_language_switch_keeps_what_was_typed(anybody: Browser, code: str) -> None:
     anybody.open(f"/S/{code}").fill(answer_comment="路灯不亮").press("English")
-    anybody.sees("All in all, how satisfied", "路灯不亮")
+    anybody.sees("Overall, how satisfied", "路灯不亮")
 
 
 def test_a_second_answer_from_the_same_phone_is_kept_and_the_last_one_counts(

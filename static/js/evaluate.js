@@ -1,30 +1,41 @@
-/* The JavaScript twin of survey/questionnaires/evaluate.py. Written for Chrome 78. */
+/* The JavaScript twin of survey/questionnaires/evaluate.py, which explains it. Written for Chrome 78. */
 var evaluate = (function () {
-  function truth(v) { return Array.isArray(v) ? v.length > 0 : typeof v === "number" ? v !== 0 && !isNaN(v) : !!v; }
+  function truth(v) { return Array.isArray(v) ? v.length > 0 : !!v; }
   function text(v) {
     if (Array.isArray(v)) return v.join(" ");
-    if (typeof v !== "number" || isNaN(v)) return String(v);
-    return v === Math.trunc(v) ? String(v + 0 === 0 ? 0 : v) : v.toFixed(10).replace(/0+$/, "");
+    return typeof v === "number" ? decimal(v) : String(v);
+  }
+  function decimal(v) {
+    var size = Math.abs(v);
+    if (!(size < 1e15)) return "NaN";
+    var whole = Math.floor(size), millionths = Math.floor((size - whole) * 1e6 + 0.5);
+    if (millionths === 1e6) { whole += 1; millionths = 0; }
+    var digits = whole + (millionths ? "." + String(1e6 + millionths).slice(1).replace(/0+$/, "") : "");
+    return v < 0 && digits !== "0" ? "-" + digits : digits;
   }
   function num(v) {
     if (typeof v === "number" || typeof v === "boolean") return +v;
-    var t = text(v).replace(/^ +| +$/g, ""), digits = t.replace(/^-/, "").replace(".", "");
-    return /^[0-9]{1,15}$/.test(digits) ? +t : NaN;
+    var plain = text(v).replace(/^ +| +$/g, "");
+    if (/^[1-9]\d{3}-\d\d-\d\d$/.test(plain)) return day(plain);
+    return plain.replace(/\D/g, "").length <= 15 && /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? +plain : NaN;
+  }
+  function day(plain) {
+    var at = Date.parse(plain + "T00:00:00Z");
+    return !isNaN(at) && new Date(at).toISOString().slice(0, 10) === plain ? at / 864e5 : NaN;
   }
   function options(v) { return Array.isArray(v) ? v : text(v).split(" ").filter(Boolean); }
   function points(v) { return Array.from(text(v)); }
+  function finite(v) { return isFinite(v) ? v : NaN; }
   function equal(a, b) {
     if (typeof a === "boolean" || typeof b === "boolean") return truth(a) === truth(b);
     return typeof a === "number" || typeof b === "number" ? num(a) === num(b) : text(a) === text(b);
   }
-  function extreme(choose) {
-    return function () { return choose.apply(null, Array.prototype.map.call(arguments, num)); };
-  }
+  function place(v, otherwise) { var at = Math.trunc(num(v)); return isNaN(at) ? otherwise : Math.max(0, at); }
   var does = {
-    "+": function (a, b) { return num(a) + num(b); },
-    "-": function (a, b) { return num(a) - num(b); },
-    "*": function (a, b) { return num(a) * num(b); },
-    div: function (a, b) { return num(b) === 0 ? NaN : num(a) / num(b); },
+    "+": function (a, b) { return finite(num(a) + num(b)); },
+    "-": function (a, b) { return finite(num(a) - num(b)); },
+    "*": function (a, b) { return finite(num(a) * num(b)); },
+    div: function (a, b) { return finite(num(a) / num(b)); },
     mod: function (a, b) { return num(a) % num(b); },
     neg: function (a) { return -num(a); },
     "=": equal,
@@ -38,28 +49,31 @@ var evaluate = (function () {
     "false": function () { return false; },
     coalesce: function (a, b) { return text(a) ? a : b; },
     selected: function (a, b) { return options(a).indexOf(text(b)) >= 0; },
-    "selected-at": function (a, i) { var at = num(i); return at >= 0 && options(a)[Math.trunc(at)] || ""; },
+    "selected-at": function (a, b) { var at = num(b); return at >= 0 && options(a)[Math.trunc(at)] || ""; },
     "count-selected": function (a) { return options(a).length; },
     "string-length": function (a) { return points(a).length; },
     contains: function (a, b) { return text(a).indexOf(text(b)) >= 0; },
     "starts-with": function (a, b) { return text(a).indexOf(text(b)) === 0; },
-    concat: function () { return Array.prototype.map.call(arguments, text).join(""); },
+    regex: function (a, b) { return points(a).length <= 200 && new RegExp("^(?:" + b + ")$", "su").test(text(a)); },
+    concat: function () { return Array.from(arguments).map(text).join(""); },
     substr: function (a, from, to) {
-      var whole = points(a), first = Math.max(0, Math.trunc(num(from)) || 0);
-      var last = to === undefined || isNaN(num(to)) ? whole.length : Math.max(first, Math.trunc(num(to)));
-      return whole.slice(first, last).join("");
+      var all = points(a);
+      return all.slice(place(from, 0), to === undefined ? all.length : place(to, all.length)).join("");
     },
     number: num,
     "int": function (a) { return Math.trunc(num(a)); },
-    round: function (a, places) { var scale = Math.pow(10, places === undefined ? 0 : num(places)); return Math.floor(num(a) * scale + 0.5) / scale; },
-    min: extreme(Math.min),
-    max: extreme(Math.max)
+    round: function (a, places) {
+      var at = places === undefined ? 0 : Math.trunc(num(places)), scale = +("1e" + Math.max(-9, Math.min(9, at)));
+      return Math.floor(finite(num(a) * scale + 0.5)) / scale;
+    },
+    min: function () { return Math.min.apply(null, Array.from(arguments).map(num)); },
+    max: function () { return Math.max.apply(null, Array.from(arguments).map(num)); }
   };
   return function evaluate(tree, answers, own) {
     if (!Array.isArray(tree)) return tree;
     var name = tree[0], rest = tree.slice(1);
     function of(operand) { return evaluate(operand, answers, own); }
-    if (name === "ref") return answers[rest[0]] === undefined ? "" : answers[rest[0]];
+    if (name === "ref") return Object.prototype.hasOwnProperty.call(answers, rest[0]) ? answers[rest[0]] : "";
     if (name === ".") return own === undefined ? "" : own;
     if (name === "and") return rest.every(function (r) { return truth(of(r)); });
     if (name === "or") return rest.some(function (r) { return truth(of(r)); });

@@ -1,118 +1,100 @@
-"""Cleaning what was posted: only what was asked, each answer within its question's rules."""
+"""From what a form posts to clean answers: only what was asked, within the questionnaire's rules, in one spelling.
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+The same content always cleans to the same values, so that a second arrival can be recognised by its hash.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from survey import problems
-from survey.problems import N_
+from survey.problems import N_, FieldProblem
+from survey.questionnaires import values
 from survey.questionnaires.evaluate import holds
 from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.values import WrongValue
 
-LONGEST = 2000
-NEEDED = N_("Please answer this question.")
-CHOOSE = N_("Please choose one of the answers shown.")
-NUMBER = N_("Please type a number within the range shown.")
-SHORTER = N_("Please shorten this to 2,000 characters.")
-RULE = N_("This answer does not fit the rule of the question.")
+Fields = Mapping[str, Sequence[str]]
+Answers = dict[str, Any]
+
+NOT_APPLICABLE = "na"
+"""The answer "not applicable" to a question whose score offers it."""
+
+PLEASE_ANSWER = N_("Please answer this question.")
+NOT_ALLOWED = N_("This answer does not fit. Please check it.")
+ONLY_ONE = N_("Please give only one answer here.")
+
+READERS: dict[str, Callable[[Question, str], Any]] = {
+    "text": values.text,
+    "integer": values.integer,
+    "decimal": values.decimal,
+    "range": values.of_range,
+    "select_one": values.option,
+    "date": values.day,
+    "acknowledge": values.acknowledgement,
+}
 
 
-class _Wrong(Exception):
-    """One answer breaks a rule; carries the English sentence."""
+def clean(questionnaire: Questionnaire, fields: Fields) -> Answers:
+    """Clean the posted fields (question name to posted values) into answers, in the order of asking.
 
-
-def clean(questionnaire: Questionnaire, fields: Mapping[str, Sequence[str]], language: str = "zh") -> dict[str, Any]:
-    """Give the answers that count, in the order of asking; `fields` are posted values by question.
-
-    Answers to questions whose condition is false are dropped, whatever was sent. Raises NotAsked for a question that
-    is not in the questionnaire, and WrongAnswers with a sentence for every answer that breaks a rule.
+    Answers to questions that were not asked, because their condition is false, are dropped. A text stays a `str`, a
+    number `int` or `float`, a select_multiple a list in the order of its options, "not applicable" is `"na"`.
+    Raises NotAsked for a name that is no question, and WrongAnswers with everything that is wrong.
     """
-    unknown = set(fields) - {question.name for question in questionnaire.questions}
-    if unknown:
-        raise problems.NotAsked(question=min(unknown)[:40])
-    answers: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for section in questionnaire.sections:
-        for question in section.questions:
-            if not (holds(section.relevant, answers) and holds(question.relevant, answers)):
-                continue
-            try:
-                answer = _answer(question, [value for value in fields.get(question.name, ()) if value.strip()])
-                if answer is not None and not holds(question.constraint, answers, answer):
-                    raise _Wrong(questionnaire.say(question.constraint_message, language) or RULE)
-            except _Wrong as error:
-                said = questionnaire.say(question.required_message, language) if str(error) == NEEDED else ""
-                wrong[question.name] = said or str(error)
-                continue
-            if answer is not None:
-                answers[question.name] = answer
+    known = {question.name for question in questionnaire.questions if question.type != "note"}
+    for name in fields:
+        if name not in known:
+            raise problems.NotAsked(question=values.shortened(name))
+    answers: Answers = {}
+    wrong: dict[str, FieldProblem] = {}
+    for question in asked(questionnaire, answers):
+        try:
+            answer = _answer(questionnaire, question, fields.get(question.name, ()), answers)
+        except WrongValue as problem:
+            wrong[question.name] = problem.of_field
+            continue
+        if answer is not None:
+            answers[question.name] = answer
     if wrong:
         raise problems.WrongAnswers(wrong)
     return answers
 
 
-def _answer(question: Question, values: list[str]) -> Any:
-    if not values:
-        if question.required and question.type != "note":
-            raise _Wrong(NEEDED)
+def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Iterator[Question]:
+    """The questions that the answers before them leave to be asked, looking at `answers` as it grows."""
+    for section in questionnaire.sections:
+        if not holds(section.relevant, answers):
+            continue
+        for question in section.questions:
+            if holds(question.relevant, answers):
+                yield question
+
+
+def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[str], answers: Answers) -> Any:
+    """The clean answer to one question, or None; raises WrongValue."""
+    if question.type == "note":
         return None
-    return READERS[question.type](question, values)
+    given = list(dict.fromkeys(value for value in posted if value.strip()))
+    answer = _read(question, given) if given else None
+    if answer is None:
+        if question.required:
+            raise WrongValue(PLEASE_ANSWER, own_words=_own_words(questionnaire, question.required_message))
+        return None
+    if answer != NOT_APPLICABLE and not holds(question.constraint, answers, answer):
+        raise WrongValue(NOT_ALLOWED, own_words=_own_words(questionnaire, question.constraint_message))
+    return answer
 
 
-def _one(question: Question, values: list[str]) -> str:
-    if len(values) != 1 or values[0] not in {choice.name for choice in question.choices}:
-        raise _Wrong(CHOOSE)
-    return values[0]
+def _read(question: Question, given: Sequence[str]) -> Any:
+    if question.type == "select_multiple":
+        return values.options(question, given)
+    if len(given) > 1:
+        raise WrongValue(ONLY_ONE)
+    if question.score is not None and question.score.na and given[0] == NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    return READERS[question.type](question, given[0])
 
 
-def _several(question: Question, values: list[str]) -> list[str]:
-    known = [choice.name for choice in question.choices]
-    if not set(values) <= set(known):
-        raise _Wrong(CHOOSE)
-    return [name for name in known if name in values]
-
-
-def _text(_question: Question, values: list[str]) -> str:
-    plain = unicodedata.normalize("NFC", values[0].replace("\r\n", "\n"))
-    plain = "".join(c for c in plain if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
-    if len(plain) > LONGEST:
-        raise _Wrong(SHORTER)
-    return plain
-
-
-def _number(question: Question, values: list[str]) -> float | str:
-    if values == ["na"] and question.score is not None and question.score.na:
-        return "na"
-    try:
-        plain = unicodedata.normalize("NFKC", values[0]).strip()
-        number = float(plain) if len(values) == 1 and len(plain) <= 15 else float("nan")
-    except ValueError:
-        raise _Wrong(NUMBER) from None
-    low, high = float(question.parameters.get("start", "-1e15")), float(question.parameters.get("end", "1e15"))
-    whole = question.type != "decimal"
-    if not low <= number <= high or (whole and number != int(number)):
-        raise _Wrong(NUMBER)
-    return int(number) if whole else number
-
-
-def _agreed(_question: Question, values: list[str]) -> str:
-    if values != ["OK"]:
-        raise _Wrong(CHOOSE)
-    return "OK"
-
-
-def _nothing(_question: Question, _values: list[str]) -> None:
-    return None
-
-
-READERS: dict[str, Callable[[Question, list[str]], Any]] = {
-    "select_one": _one,
-    "select_multiple": _several,
-    "text": _text,
-    "date": _text,
-    "integer": _number,
-    "decimal": _number,
-    "range": _number,
-    "acknowledge": _agreed,
-    "note": _nothing,
-}
+def _own_words(questionnaire: Questionnaire, words: Mapping[str, str]) -> Mapping[str, str]:
+    """The questionnaire's own message, its default language first."""
+    return dict(sorted(words.items(), key=lambda item: item[0] != questionnaire.default_language))

@@ -1,36 +1,50 @@
-"""Which questionnaire a project is asked with; published versions are immutable and so kept in memory."""
+"""Which questionnaire a project gets, and what a version asks."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.questionnaires.model import Questionnaire, from_document
+from survey.questionnaires.model import Questionnaire, from_document, split_categories
 from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.questionnaires.versions import OFFICE
 
-_known: dict[tuple[str, int], tuple[Version, Questionnaire]] = {}
+_read: dict[str, Questionnaire] = {}
+"""Questionnaires by the hash of their content: the same hash is the same questionnaire in every database."""
 
 
-def for_project(session: Session, audience: Audience, category: str) -> Version:
-    """The newest published version for a category, else the core; raises UnknownQuestionnaire when there is none."""
-    found = session.scalar(
+def for_project(session: Session, audience: Audience, category_name: str) -> Version:
+    """The published version for a project's category, else the one for every category.
+
+    The office's own questionnaire goes before one that ships, a newer one before an older. Raises
+    UnknownQuestionnaire when nothing is published for this audience.
+    """
+    for version in asked_of(session, audience, category_name):
+        if version.state is VersionState.PUBLISHED:
+            return version
+    raise problems.UnknownQuestionnaire()
+
+
+def asked_of(session: Session, audience: Audience, category_name: str) -> list[Version]:
+    """Every version that a category's projects are or may have been asked with, the one that goes first in front."""
+    known = session.scalars(
         select(Version)
-        .where(Version.audience == audience, Version.state == VersionState.PUBLISHED)
-        .where(Version.category.in_((category, "")))
-        .order_by(Version.category.desc(), Version.number.desc())
-        .limit(1)
+        .where(Version.audience == audience, Version.state != VersionState.DRAFT)
+        .order_by(Version.published_at.desc(), Version.id.desc())
     )
-    if found is None:
-        raise problems.UnknownQuestionnaire()
-    return found
+    fitting = [v for v in known if not v.category or category_name in split_categories(v.category)]
+    return sorted(fitting, key=lambda v: (not v.category, not v.questionnaire.startswith(OFFICE)))
 
 
 def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
-    """A published or retired version and its questionnaire; raises UnknownQuestionnaire."""
-    key = (str(session.get_bind().engine.url), version_id)
-    if key not in _known:
-        version = session.get(Version, version_id)
-        if version is None or version.state is VersionState.DRAFT:
-            raise problems.UnknownQuestionnaire()
-        session.expunge(version)
-        _known[key] = (version, from_document(version.content))
-    return _known[key]
+    """A version that is or was published, with its questionnaire; raises UnknownQuestionnaire."""
+    version = session.get(Version, version_id)
+    if version is None or version.state is VersionState.DRAFT:
+        raise problems.UnknownQuestionnaire()
+    return version, questionnaire_of(version)
+
+
+def questionnaire_of(version: Version) -> Questionnaire:
+    """What a version asks; read from its JSON once per process."""
+    if (questionnaire := _read.get(version.content_hash)) is None:
+        questionnaire = _read[version.content_hash] = from_document(version.content)
+    return questionnaire

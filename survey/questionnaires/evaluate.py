@@ -1,14 +1,25 @@
 """The Python interpreter of expression trees; static/js/evaluate.js is its twin.
 
 Values are numbers, texts, booleans and, for a select_multiple, lists of option names whose text form is separated by
-spaces. What is missing or no number is not a number in arithmetic, and every comparison with it is false but `!=`.
+spaces. What is missing or no number is not a number (NaN) in arithmetic, and every comparison with it is false but
+`!=`. A date in text form counts as its day number since 1970, so that dates can be compared.
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 Answers = Mapping[str, Any]
+
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d", re.ASCII)
+EPOCH = date(1970, 1, 1).toordinal()
+LARGEST = 1e15
+"""Numbers from here on have no text form: neither interpreter could write all their digits."""
+LONGEST_MATCHED = 200
+"""Characters of a text that regex() looks at; a longer text does not match."""
 
 
 def evaluate(tree: Any, answers: Answers, own: Any = "") -> Any:
@@ -41,25 +52,43 @@ def truth(value: Any) -> bool:
 
 
 def number(value: Any) -> float:
-    """A value as a number, NaN when it is none; only plain decimal notation counts."""
+    """A value as a number, NaN when it is none; only plain decimal notation and dates count."""
     if isinstance(value, bool | int | float):
         return float(value)
     plain = text(value).strip(" ")
-    digits = plain.removeprefix("-").replace(".", "", 1)
-    return float(plain) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else math.nan
+    if DATE.fullmatch(plain):
+        return _day(plain)
+    digits = sum(map(str.isdigit, plain))
+    return float(plain) if digits <= 15 and NUMBER.fullmatch(plain) else math.nan
+
+
+def _day(plain: str) -> float:
+    try:
+        return float(date.fromisoformat(plain).toordinal() - EPOCH)
+    except ValueError:
+        return math.nan
 
 
 def text(value: Any) -> str:
-    """A value as text: numbers without exponent or needless zeros, −0 as 0, lists separated by spaces."""
+    """A value as text: numbers with at most six decimals, no exponent, −0 as 0; lists separated by spaces."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
         return " ".join(map(str, value))
     if isinstance(value, int | float):
-        if math.isnan(value):
-            return "NaN"
-        return str(int(value)) if value == int(value) else f"{value:.10f}".rstrip("0")
+        return _decimal(float(value))
     return str(value)
+
+
+def _decimal(value: float) -> str:
+    if not abs(value) < LARGEST:
+        return "NaN"
+    whole = math.floor(abs(value))
+    millionths = math.floor((abs(value) - whole) * 1e6 + 0.5)
+    if millionths == 1_000_000:
+        whole, millionths = whole + 1, 0
+    digits = f"{whole}.{millionths:06}".rstrip("0").rstrip(".")
+    return f"-{digits}" if value < 0 and digits != "0" else digits
 
 
 def options(value: Any) -> list[str]:
@@ -68,7 +97,7 @@ def options(value: Any) -> list[str]:
 
 
 def equal(one: Any, other: Any) -> bool:
-    """Numbers and booleans compare as numbers, anything else as text."""
+    """Booleans compare as booleans, numbers as numbers, anything else as text."""
     if isinstance(one, bool) or isinstance(other, bool):
         return truth(one) == truth(other)
     if isinstance(one, int | float) or isinstance(other, int | float):
@@ -76,26 +105,33 @@ def equal(one: Any, other: Any) -> bool:
     return text(one) == text(other)
 
 
-def _round(value: Any, places: Any = 0) -> float:
-    """Half up, towards plus infinity."""
-    scale: float = 10.0 ** number(places)
-    scaled = number(value) * scale
-    return scaled if math.isnan(scaled) else math.floor(scaled + 0.5) / scale
-
-
-def _modulo(one: Any, other: Any) -> float:
-    divisor = number(other)
-    return math.nan if divisor == 0 or math.isnan(divisor) else math.fmod(number(one), divisor)
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else math.nan
 
 
 def _divide(one: Any, other: Any) -> float:
     divisor = number(other)
-    return math.nan if divisor == 0 else number(one) / divisor
+    return math.nan if divisor == 0 else _finite(number(one) / divisor)
+
+
+def _modulo(one: Any, other: Any) -> float:
+    divisor = number(other)
+    return math.nan if divisor == 0 else math.fmod(number(one), divisor)
 
 
 def _whole(value: Any) -> float:
     plain = number(value)
     return plain if math.isnan(plain) else float(math.trunc(plain))
+
+
+def _round(value: Any, places: Any = 0) -> float:
+    """Half up, towards plus infinity, to between −9 and 9 places."""
+    at = _whole(places)
+    if math.isnan(at):
+        return math.nan
+    scale = float(f"1e{int(max(-9, min(9, at)))}")
+    scaled = _finite(number(value) * scale + 0.5)
+    return scaled if math.isnan(scaled) else math.floor(scaled) / scale
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., float]:
@@ -108,20 +144,29 @@ def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., float]:
 
 def _selected_at(value: Any, place: Any) -> str:
     chosen, at = options(value), number(place)
-    return chosen[int(at)] if not math.isnan(at) and 0 <= at < len(chosen) else ""
+    return chosen[int(at)] if 0 <= at < len(chosen) else ""
 
 
 def _substr(value: Any, start: Any, end: Any = None) -> str:
+    """Characters from `start`, counted from 0, up to but without `end`."""
     whole = text(value)
-    first = max(0, int(_whole(start))) if not math.isnan(number(start)) else 0
-    last = len(whole) if end is None or math.isnan(number(end)) else max(first, int(_whole(end)))
-    return whole[first:last]
+    return whole[_place(start, 0) : len(whole) if end is None else _place(end, len(whole))]
+
+
+def _place(value: Any, otherwise: int) -> int:
+    at = _whole(value)
+    return otherwise if math.isnan(at) else max(0, int(at))
+
+
+def _matches(value: Any, pattern: str) -> bool:
+    plain = text(value)
+    return len(plain) <= LONGEST_MATCHED and re.fullmatch(pattern, plain, re.ASCII | re.DOTALL) is not None
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    "+": lambda a, b: number(a) + number(b),
-    "-": lambda a, b: number(a) - number(b),
-    "*": lambda a, b: number(a) * number(b),
+    "+": lambda a, b: _finite(number(a) + number(b)),
+    "-": lambda a, b: _finite(number(a) - number(b)),
+    "*": lambda a, b: _finite(number(a) * number(b)),
     "div": _divide,
     "mod": _modulo,
     "neg": lambda a: -number(a),
@@ -141,6 +186,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "string-length": lambda a: len(text(a)),
     "contains": lambda a, b: text(b) in text(a),
     "starts-with": lambda a, b: text(a).startswith(text(b)),
+    "regex": _matches,
     "concat": lambda *values: "".join(map(text, values)),
     "substr": _substr,
     "number": number,

@@ -4,6 +4,7 @@ A text shown to people is a mapping of language code to sentence, `{"zh": "总�
 An expression is the JSON tree that questionnaires.expressions compiles; None means "always" or "no rule".
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -52,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Section:
-    """A group of questions under one heading, shown when its own condition holds."""
+    """A group of questions under one heading, shown when its condition holds; without a group it has no name."""
 
     name: str
     label: Texts
@@ -77,9 +78,19 @@ class Questionnaire:
         """All questions in the order of asking."""
         return (question for section in self.sections for question in section.questions)
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The project categories it is for; none means every category without a questionnaire of its own."""
+        return split_categories(self.category)
+
     def say(self, texts: Texts, language: str) -> str:
         """Pick the text in a language, else in the questionnaire's own, else whatever there is."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
+
+
+def split_categories(joined: str) -> tuple[str, ...]:
+    """Read several categories written in one cell: `教育、托育与儿童`, also with ； or ;."""
+    return tuple(name.strip() for name in re.split("[、;；]", joined) if name.strip())
 
 
 def to_document(questionnaire: Questionnaire) -> dict[str, Any]:

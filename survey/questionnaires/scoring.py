@@ -1,22 +1,41 @@
-"""The marks of a filled scoring sheet."""
+"""What a filled questionnaire is worth, from 0 to 100."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from survey.questionnaires.model import Questionnaire
-
-ENOUGH = 2 / 3
-"""The share of the weight that must have marks; below it a sheet has no score (scorecard.md §2, edges)."""
+from survey.questionnaires.answers import NOT_APPLICABLE, asked
+from survey.questionnaires.model import Question, Questionnaire
 
 
 def score_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> float | None:
-    """Score 0–100: Σ w·(marks / full marks) / Σ w · 100 over the items that apply and were marked.
+    """Give the score of clean answers:
 
-    "Not applicable" takes an item and its weight out; None when less than two thirds of the rest have marks.
+        100 · Σ weight · (marks / full marks) / Σ weight       over the items that were answered
+
+    An item answered "not applicable" (or with an option without points) leaves the sheet, and the weights of the
+    others count for more. None when less than 2/3 of the weight that applies was answered, or nothing applies.
     """
-    applicable = [q for q in questionnaire.questions if q.score and answers.get(q.name) != "na"]
-    marked = [(q.score, float(answers[q.name])) for q in applicable if q.score and q.name in answers]
-    weight = sum(score.weight for score, _ in marked)
-    if weight <= 0 or weight < ENOUGH * sum(q.score.weight for q in applicable if q.score):
+    applicable = answered = gained = 0.0
+    for question in asked(questionnaire, answers):
+        if (score := question.score) is None:
+            continue
+        answer = answers.get(question.name)
+        marks = _marks(question, answer)
+        if answer is not None and marks is None:
+            continue
+        applicable += score.weight
+        if marks is not None:
+            answered += score.weight
+            gained += score.weight * marks / score.max
+    if not answered or 3 * answered < 2 * applicable:
         return None
-    return round(sum(score.weight * marks / score.max for score, marks in marked) / weight * 100, 6)
+    return min(100.0, 100 * gained / answered)
+
+
+def _marks(question: Question, answer: Any) -> float | None:
+    """The marks that an answer gives; None when it gives none, neither good nor bad."""
+    if answer is None or (answer == NOT_APPLICABLE and not question.choices):
+        return None
+    if question.choices:
+        return next((choice.points for choice in question.choices if choice.name == answer), None)
+    return float(answer)

@@ -37,7 +37,8 @@ class Version(Base):
     """The project category it is for; empty means every category without one of its own."""
     title: Mapped[Name]
     state: Mapped[VersionState] = mapped_column(one_of(VersionState))
-    content: Mapped[Document]
+    content: Mapped[Document] = mapped_column(deferred=True)
+    """Loaded only when asked for: the catalogue keeps what it has read."""
     content_hash: Mapped[Hash]
     source_hash: Mapped[Hash]
     """SHA-256 of the file it was read from, so that an unchanged file is not read again."""

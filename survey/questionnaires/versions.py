@@ -1,60 +1,91 @@
-"""Publishing questionnaires: a file that changed becomes a new version, the older one retires."""
+"""Versions of questionnaires: published ones never change, so that yesterday's answers keep their questions."""
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.questionnaires.model import Questionnaire, to_document
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.settings import assets
 
-
-def publish_shipped(session: Session, now: datetime) -> int:
-    """Publish every questionnaire in forms/ whose file is not the newest version yet; gives how many were new."""
-    folder, new = assets("forms"), 0
-    for path in sorted(folder.glob("*/*.md")):
-        source = path.read_bytes()
-        name, source_hash = path.relative_to(folder).with_suffix("").as_posix(), hashlib.sha256(source).hexdigest()
-        if _newest(session, name, source_hash) is None:
-            from survey.questionnaires.xlsform import read_markdown  # pyxform takes a second to import
-
-            publish(session, read_markdown(source.decode("utf-8"), name), source_hash, now)
-            new += 1
-    return new
+OFFICE = "office/"
+"""The names of the office's own questionnaires begin with this, so that an upgrade never replaces them."""
 
 
-def _newest(session: Session, name: str, source_hash: str) -> Version | None:
-    return session.scalar(
-        select(Version).where(
-            Version.questionnaire == name,
-            Version.state == VersionState.PUBLISHED,
-            Version.source_hash == source_hash,
-        )
-    )
+def content_hash(questionnaire: Questionnaire) -> str:
+    """SHA-256 of a questionnaire's canonical JSON."""
+    text = json.dumps(to_document(questionnaire), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def publish(session: Session, questionnaire: Questionnaire, source_hash: str, now: datetime) -> Version:
-    """Make the next version of a questionnaire and retire the ones before."""
-    older = list(session.scalars(select(Version).where(Version.questionnaire == questionnaire.name)))
-    for version in older:
-        version.state = VersionState.RETIRED
-    content = to_document(questionnaire)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    made = Version(
+    """Publish a questionnaire as its next version and retire the one before; unchanged content stays as it is."""
+    current = published(session, questionnaire.name)
+    content = content_hash(questionnaire)
+    if current is not None and current.content_hash == content:
+        current.source_hash = source_hash
+        return current
+    if current is not None:
+        current.state = VersionState.RETIRED
+    version = Version(
         questionnaire=questionnaire.name,
-        number=1 + max((version.number for version in older), default=0),
+        number=_next_number(session, questionnaire.name),
         audience=Audience(questionnaire.audience),
         category=questionnaire.category,
-        title=questionnaire.say(questionnaire.title, "zh"),
+        title=questionnaire.say(questionnaire.title, questionnaire.default_language)[:200],
         state=VersionState.PUBLISHED,
-        content=content,
-        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        content=to_document(questionnaire),
+        content_hash=content,
         source_hash=source_hash,
         published_at=now,
     )
-    session.add(made)
+    session.add(version)
     session.flush()
-    return made
+    return version
+
+
+def published(session: Session, name: str) -> Version | None:
+    """The published version of a questionnaire."""
+    return session.scalar(select(Version).where(Version.questionnaire == name, Version.state == VersionState.PUBLISHED))
+
+
+def retire(session: Session, version: Version) -> None:
+    """Ask it no more; answers to it are still taken, for a phone may send late what it was given."""
+    version.state = VersionState.RETIRED
+    session.flush()
+
+
+def _next_number(session: Session, name: str) -> int:
+    newest = session.scalar(select(func.max(Version.number)).where(Version.questionnaire == name))
+    return (newest or 0) + 1
+
+
+def shipped() -> Iterator[tuple[str, Path]]:
+    """The name and file of every questionnaire that ships with the product."""
+    folder = assets("forms")
+    for path in sorted(folder.rglob("*.md")):
+        yield path.relative_to(folder).with_suffix("").as_posix(), path
+
+
+def publish_shipped(session: Session, now: datetime) -> int:
+    """Publish the shipped questionnaires whose files are new or changed; returns how many were read.
+
+    Files that were published before are only hashed, so that a second start stays quick.
+    """
+    known = {(name, digest) for name, digest in session.execute(select(Version.questionnaire, Version.source_hash))}
+    changed = [(name, path) for name, path in shipped() if (name, source_hash(path)) not in known]
+    if changed:
+        from survey.questionnaires.xlsform import read_file
+
+        for name, path in changed:
+            publish(session, read_file(path, name), source_hash(path), now)
+    return len(changed)
+
+
+def source_hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,152 +1,224 @@
-"""From an XLSForm written as a Markdown table to a frozen questionnaire.
+"""XLSForm in: the rows of a questionnaire's file become a frozen Questionnaire, or faults with their cells.
 
-pyxform reads the table; this module maps its rows. What is not supported is refused with sheet, row and column.
-Our own columns: `score` on a question (`max=20 weight=20 na`), `points` on a choice, `audience` and `category` in the
-settings.
+Nothing is ignored silently: what is not supported is refused with sheet, row, column and what to do.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from survey.questionnaires.expressions import ExpressionError, compile_expression, references
-from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section
+from survey.problems import N_, WrongForm
+from survey.questionnaires import kinds
+from survey.questionnaires.cells import Cells
+from survey.questionnaires.checks import Scope
+from survey.questionnaires.expressions import Tree
+from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts, split_categories
+from survey.questionnaires.workbook import Row, Sheet, Sheets, read_sheets
 
-TYPES = ("select_one", "select_multiple", "text", "integer", "decimal", "range", "note", "acknowledge", "date")
-LANGUAGE = re.compile(r"^(\w+)::.*\((\w+)\)$")
-SURVEY_COLUMNS = {
-    "type", "name", "label", "hint", "required", "required_message", "relevant", "constraint", "constraint_message",
-    "appearance", "parameters", "score", "opens_finding",
-}  # fmt: skip
-CHOICE_COLUMNS = {"list_name", "name", "label", "points"}
+AUDIENCES = ("resident", "deputy")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+OPTION = re.compile(r"[\w.-]{1,64}")
+LONGEST_CATEGORY = 200
 
-Row = Mapping[str, str]
-
-
-class FormError(ValueError):
-    """What is wrong with a questionnaire file: sheet, row, column and what to do."""
-
-    def __init__(self, sheet: str, row: int, column: str, advice: str) -> None:
-        super().__init__(f"{sheet}, row {row}, column {column}: {advice}")
-
-
-def read_markdown(source: str, name: str) -> Questionnaire:
-    """Read a questionnaire from Markdown tables; `name` is its path in forms/. Raises FormError."""
-    from pyxform.xls2json_backends import md_to_dict
-
-    sheets = md_to_dict(source)
-    settings = sheets["settings"][0]
-    lists = _lists(sheets.get("choices", []))
-    sections = _sections(sheets["survey"], lists)
-    languages = tuple(dict.fromkeys(code for row in sheets["survey"] for code in _texts(row, "label")))
-    made = Questionnaire(
-        name=name,
-        title=_texts(settings, "form_title"),
-        audience=settings["audience"],
-        category=settings.get("category", ""),
-        languages=languages,
-        default_language=settings["default_language"],
-        sections=sections,
-    )
-    _check_references(made)
-    return made
+BAD_NAME = N_("“{name}” cannot be a name. Use up to 64 letters a–z, digits and _, beginning with a letter.")
+BAD_OPTION = N_("“{name}” cannot be the name of an option. Use up to 64 letters, digits, _ . and -, without spaces.")
+TWICE = N_("The name {name} is used twice. Please rename one of them.")
+UNKNOWN_TYPE = N_("The question type “{type}” is not supported. Supported are {types}.")
+ONE_ROW = N_("The sheet settings has one row under its headings. Please remove this one.")
+NO_LIST_NAME = N_("The option belongs to no list. Please write the list's name.")
+NA_HAS_NO_POINTS = N_("The option na means “not applicable” and is worth nothing. Please empty the cell.")
+GROUP_IN_GROUP = N_("A group cannot stand inside another. Please end the first one before.")
+NO_GROUP = N_("No group is open here. Please remove this row.")
+NOT_ENDED = N_("This group is not ended. Please add a row end_group after its last question.")
+EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
+NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
+OR_OTHER = N_("or_other is not supported. Add an option “other” and a text question after it.")
+NO_LIST = N_("There is no list “{list}” in the sheet choices.")
+NO_POINTS = N_("No option of this question has points. Please fill the column points in the sheet choices.")
+NO_NA = N_("The options of this question say it themselves: offer an option na and remove na here.")
 
 
-def _texts(row: Row, column: str) -> dict[str, str]:
-    found = {}
-    for heading, text in row.items():
-        match = LANGUAGE.match(heading)
-        if match and match[1] == column and text:
-            found[match[2]] = text
-    return found
+def read_file(path: Path, name: str) -> Questionnaire:
+    """Read a questionnaire's file; raises WrongForm with every fault that was found."""
+    return read(path.read_bytes(), path.suffix.lower(), name)
 
 
-def _check_columns(rows: Iterable[Row], sheet: str, known: set[str]) -> None:
-    for number, row in enumerate(rows, start=2):
-        for heading in row:
-            if heading.split("::")[0] not in known:
-                raise FormError(sheet, number, heading, "This column is not supported; please remove it.")
+def read(data: bytes, ending: str, name: str) -> Questionnaire:
+    """Read a questionnaire called `name` from the bytes of a .xlsx, .csv or .md file; raises WrongForm."""
+    reader = _Reader(read_sheets(data, ending, name))
+    questionnaire = reader.questionnaire(name)
+    if reader.cells.faults:
+        raise WrongForm(name, reader.cells.faults)
+    return questionnaire
 
 
-def _lists(rows: list[Row]) -> dict[str, tuple[Choice, ...]]:
-    _check_columns(rows, "choices", CHOICE_COLUMNS)
-    lists: dict[str, tuple[Choice, ...]] = {}
-    for row in rows:
-        points = float(row["points"]) if row.get("points") else None
-        lists[row["list_name"]] = (*lists.get(row["list_name"], ()), Choice(row["name"], _texts(row, "label"), points))
-    return lists
+@dataclass
+class _Group:
+    """A group that is being read; one without a name holds questions that stand outside groups."""
+
+    row: Row
+    name: str = ""
+    label: Texts = field(default_factory=dict)
+    relevant: Tree = None
+    questions: list[Question] = field(default_factory=list)
 
 
-def _sections(rows: list[Row], lists: Mapping[str, tuple[Choice, ...]]) -> tuple[Section, ...]:
-    _check_columns(rows, "survey", SURVEY_COLUMNS)
-    sections: list[Section] = []
-    group: Row | None = None
-    for number, row in enumerate(rows, start=2):
-        if row["type"] in ("begin group", "begin_group"):
-            group = row
-            sections.append(Section(row["name"], _texts(row, "label"), (), _compiled(row, "relevant", number)))
-        elif row["type"] in ("end group", "end_group"):
-            group = None
-        else:
-            if not sections or (group is None and sections[-1].name):
-                sections.append(Section("", {}, ()))
-            last = sections[-1]
-            questions = (*last.questions, _question(row, number, lists))
-            sections[-1] = Section(last.name, last.label, questions, last.relevant)
-    return tuple(section for section in sections if section.questions)
+class _Reader:
+    """Reads the sheets from top to bottom."""
 
+    def __init__(self, sheets: Sheets) -> None:
+        self.cells = Cells(sheets)
+        self.sheets = sheets
+        self.all_names = {row.get("name") for row in sheets["survey"].rows}
+        self.lists = self._lists(sheets["choices"])
+        self.before: dict[str, Question] = {}
+        self.names: set[str] = set()
 
-def _question(row: Row, number: int, lists: Mapping[str, tuple[Choice, ...]]) -> Question:
-    kind, _, list_name = row["type"].partition(" ")
-    if kind not in TYPES:
-        raise FormError("survey", number, "type", f"The type {kind} is not supported; use one of {', '.join(TYPES)}.")
-    if kind.startswith("select") and list_name not in lists:
-        raise FormError("survey", number, "type", f"The list {list_name} is not on the choices sheet.")
-    return Question(
-        name=row["name"],
-        type=kind,
-        label=_texts(row, "label"),
-        hint=_texts(row, "hint"),
-        required=row.get("required", "").lower() in ("yes", "true"),
-        required_message=_texts(row, "required_message"),
-        relevant=_compiled(row, "relevant", number),
-        constraint=_compiled(row, "constraint", number),
-        constraint_message=_texts(row, "constraint_message"),
-        choices=lists.get(list_name, ()),
-        appearance=row.get("appearance", ""),
-        parameters=_pairs(row.get("parameters", "")),
-        score=_score(row.get("score", "")),
-        opens_finding=_compiled(row, "opens_finding", number),
-    )
+    def questionnaire(self, name: str) -> Questionnaire:
+        rows = self.sheets["settings"].rows
+        for row in rows[1:]:
+            self.cells.fault(row, "", ONE_ROW)
+        settings = rows[0] if rows else Row("settings", 2, {})
+        return Questionnaire(
+            name=name,
+            title=self.cells.texts(settings, "form_title") or {self.cells.default_language: name},
+            audience=self.cells.one_of(settings, "audience", AUDIENCES) or AUDIENCES[0],
+            category=self._category(settings),
+            languages=self.cells.languages,
+            default_language=self.cells.default_language,
+            sections=self._sections(),
+        )
 
+    def _category(self, settings: Row) -> str:
+        category = "、".join(split_categories(settings.get("category")))
+        if len(category) > LONGEST_CATEGORY:
+            self.cells.fault(settings, "category", N_("These are more than {most} characters."), most=LONGEST_CATEGORY)
+        return category
 
-def _compiled(row: Row, column: str, number: int) -> Any:
-    if not row.get(column):
-        return None
-    try:
-        return compile_expression(row[column])
-    except ExpressionError as error:
-        raise FormError("survey", number, column, str(error)) from None
+    def _lists(self, sheet: Sheet) -> dict[str, tuple[Choice, ...]]:
+        found: dict[str, dict[str, Choice]] = {}
+        for row in sheet.rows:
+            if not row.get("list_name"):
+                self.cells.fault(row, "list_name", NO_LIST_NAME)
+                continue
+            choices = found.setdefault(row.get("list_name"), {})
+            choice = self._choice(row)
+            if choice.name in choices:
+                self.cells.fault(row, "name", TWICE, name=choice.name)
+            choices[choice.name] = choice
+        return {name: tuple(choices.values()) for name, choices in found.items()}
 
+    def _choice(self, row: Row) -> Choice:
+        if not OPTION.fullmatch(row.get("name")):
+            self.cells.fault(row, "name", BAD_OPTION, name=row.get("name"))
+        points = self.cells.read(row, "points", kinds.points)
+        if points is not None and row.get("name") == "na":
+            self.cells.fault(row, "points", NA_HAS_NO_POINTS)
+        return Choice(row.get("name"), self.cells.label(row), points)
 
-def _pairs(cell: str) -> dict[str, str]:
-    return {key: value for key, _, value in (part.partition("=") for part in cell.split())}
+    def _sections(self) -> tuple[Section, ...]:
+        done: list[_Group] = []
+        group: _Group | None = None  # the one that a begin_group opened
+        for row in self.sheets["survey"].rows:
+            kind = row.get("type").replace(" group", "_group")
+            if kind == "begin_group":
+                group = self._begin(row, group)
+                done.append(group)
+            elif kind == "end_group":
+                self._end(row, group)
+                group = None
+            elif (question := self._question(row)) is not None:
+                if group is None and (not done or done[-1].name):
+                    done.append(_Group(row))
+                done[-1].questions.append(question)
+                self.before[question.name] = question
+        if group is not None:
+            self.cells.fault(group.row, "type", NOT_ENDED)
+        if not done:
+            self.cells.fault(Row("survey", 1, {}), "type", NO_QUESTIONS)
+        return tuple(self._section(group) for group in done)
 
+    def _begin(self, row: Row, outer: _Group | None) -> _Group:
+        if outer is not None:
+            self.cells.fault(row, "type", GROUP_IN_GROUP)
+        self.cells.refuse_columns(row, "begin_group", kinds.GROUP_COLUMNS)
+        name = self._name(row)
+        relevant = self.cells.condition(row, "relevant", Scope(self.before, self.all_names, name))
+        return _Group(row, name, self.cells.texts(row, "label"), relevant)
 
-def _score(cell: str) -> Score | None:
-    if not cell:
-        return None
-    pairs = _pairs(cell)
-    return Score(max=float(pairs["max"]), weight=float(pairs.get("weight", pairs["max"])), na="na" in pairs)
+    def _end(self, row: Row, group: _Group | None) -> None:
+        if group is None:
+            self.cells.fault(row, "type", NO_GROUP)
+        self.cells.refuse_columns(row, "end_group", frozenset({"type", "name"}))
 
+    def _section(self, group: _Group) -> Section:
+        if not group.questions:
+            self.cells.fault(group.row, "type", EMPTY_GROUP)
+        return Section(group.name, group.label, tuple(group.questions), group.relevant)
 
-def _check_references(questionnaire: Questionnaire) -> None:
-    """Conditions may only look back, so that a page can be cleaned from top to bottom."""
-    seen: set[str] = set()
-    for number, question in enumerate(questionnaire.questions, start=2):
-        if question.name in seen:
-            raise FormError("survey", number, "name", f"The name {question.name} is used twice.")
-        unknown = references(question.relevant) - seen
-        if unknown:
-            raise FormError("survey", number, "relevant", f"No earlier question is called {min(unknown)}.")
-        seen.add(question.name)
+    def _question(self, row: Row) -> Question | None:
+        written, _, list_name = row.get("type").partition(" ")
+        kind = kinds.KINDS.get(written)
+        if kind is None or (list_name and written not in kinds.SELECTS):
+            supported = ", ".join((*kinds.KINDS, "begin_group", "end_group"))
+            self.cells.fault(row, "type", UNKNOWN_TYPE, type=row.get("type"), types=supported)
+            return None
+        self.cells.refuse_columns(row, written, kind.columns)
+        question = Question(
+            name=self._name(row),
+            type=written,
+            label=self.cells.label(row),
+            hint=self.cells.texts(row, "hint"),
+            required=self.cells.required(row),
+            required_message=self.cells.texts(row, "required_message"),
+            constraint_message=self.cells.texts(row, "constraint_message"),
+            choices=self._choices(row, written, list_name.strip()),
+            appearance=self.cells.one_of(row, "appearance", kind.appearances),
+            parameters=self._parameters(row, written),
+        )
+        return self._with_rules(row, replace(question, score=self._score(row, question)))
+
+    def _name(self, row: Row) -> str:
+        name = row.get("name")
+        if not NAME.fullmatch(name):
+            self.cells.fault(row, "name", BAD_NAME, name=name)
+        elif name in self.names:
+            self.cells.fault(row, "name", TWICE, name=name)
+        self.names.add(name)
+        return name
+
+    def _with_rules(self, row: Row, question: Question) -> Question:
+        """The question with its conditions, which may ask about what stands before it."""
+        unanswered = Scope(self.before, self.all_names, question.name)
+        answered = replace(unanswered, own=question)
+        return replace(
+            question,
+            relevant=self.cells.condition(row, "relevant", unanswered),
+            constraint=self.cells.condition(row, "constraint", answered),
+            opens_finding=self.cells.condition(row, "opens_finding", answered),
+        )
+
+    def _choices(self, row: Row, kind: str, list_name: str) -> tuple[Choice, ...]:
+        if kind not in kinds.SELECTS:
+            return ()
+        if list_name.endswith(" or_other"):
+            self.cells.fault(row, "type", OR_OTHER)
+        elif list_name not in self.lists:
+            self.cells.fault(row, "type", NO_LIST, list=list_name)
+        return self.lists.get(list_name, ())
+
+    def _parameters(self, row: Row, kind: str) -> dict[str, str]:
+        return (self.cells.read(row, "parameters", kinds.range_parameters) or {}) if kind == "range" else {}
+
+    def _score(self, row: Row, question: Question) -> Score | None:
+        if not row.get("score") or question.type not in ("range", "select_one"):
+            return None
+        if question.type == "range":
+            full = float(question.parameters.get("end", kinds.FULL_MARKS))
+            return self.cells.read(row, "score", lambda cell: kinds.score(cell, full))
+        if not kinds.has_points(question.choices):
+            self.cells.fault(row, "score", NO_POINTS)
+        score = self.cells.read(row, "score", lambda cell: kinds.score(cell, kinds.FULL_MARKS))
+        if score is not None and score.na:
+            self.cells.fault(row, "score", NO_NA)
+        return score

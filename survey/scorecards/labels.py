@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.questionnaires.model import Questionnaire, Texts, from_document
-from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.questionnaires import catalogue
+from survey.questionnaires.model import Questionnaire, Texts
+from survey.questionnaires.tables import Audience
 
 
 @dataclass
@@ -34,15 +34,9 @@ class Labels:
 
 def of_category(session: Session, category: str) -> Labels:
     """Read the words that residents of this category's projects were asked with."""
-    contents = session.scalars(
-        select(Version.content)
-        .where(Version.audience == Audience.RESIDENT, Version.state != VersionState.DRAFT)
-        .where(Version.category.in_(("", category)))
-        .order_by(Version.category.desc(), Version.number.desc())
-    )
     labels = Labels()
-    for content in contents:
-        _learn(labels, from_document(content))
+    for version in catalogue.asked_of(session, Audience.RESIDENT, category):
+        _learn(labels, catalogue.questionnaire_of(version))
     return labels
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import request
-from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
@@ -98,13 +97,13 @@ def arrival(sheet: Sheet, form: Form) -> Arrival:
 
 def _clean(sheet: Sheet, form: Form) -> dict[str, Any]:
     """Clean the answers; what a deputy's page asks beside the questionnaire is refused together with them."""
-    wrong: dict[str, str] = {}
+    wrong: dict[str, problems.FieldProblem] = {}
     if sheet.is_deputys and _kind(form) is None:
-        wrong["visit_kind"] = gettext(CHOOSE_KIND)
+        wrong["visit_kind"] = problems.FieldProblem(CHOOSE_KIND)
     try:
-        cleaned = answers.clean(sheet.questionnaire, typed(form), sheet.language)
+        cleaned = answers.clean(sheet.questionnaire, typed(form))
     except problems.WrongAnswers as more:
-        raise problems.WrongAnswers(wrong | more.fields) from None
+        raise problems.WrongAnswers({**wrong, **more.fields}) from None
     if wrong:
         raise problems.WrongAnswers(wrong)
     return cleaned

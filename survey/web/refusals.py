@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from survey import problems
-from survey.problems import N_, Problem
+from survey.problems import N_, FieldProblem, Problem
+from survey.web.language import language
 
 STATUS: dict[type[Problem], int] = {
     problems.UnknownCode: 404,
@@ -22,6 +23,7 @@ STATUS: dict[type[Problem], int] = {
     problems.UnreadableText: 400,
     problems.NotAsked: 422,
     problems.WrongAnswers: 422,
+    problems.WrongForm: 422,
     problems.UnknownQuestionnaire: 422,
     problems.PassNeeded: 401,
     problems.UnknownPass: 404,
@@ -83,9 +85,15 @@ def refuse(problem: Problem) -> ResponseReturnValue:
 
 
 def fields_of(problem: Problem) -> dict[str, str]:
-    """The sentence at each field, in the language of the request."""
+    """What is wrong with each field, in the language of the request; empty when it is not about fields."""
     wrong = problem.fields if isinstance(problem, problems.WrongAnswers) else {}
-    return {name: str(gettext(sentence)) for name, sentence in wrong.items()}
+    return {name: _words(field) for name, field in wrong.items()}
+
+
+def _words(wrong: FieldProblem) -> str:
+    if wrong.own_words:
+        return wrong.own_words.get(language()) or str(wrong)
+    return str(gettext(wrong.sentence)).format(**wrong.values)
 
 
 def answer(status: int, code: str, sentence: str, fields: dict[str, str] | None = None) -> ResponseReturnValue:

@@ -1,0 +1,119 @@
+"""check-forms, publish-form, retire-form: questionnaires written in Excel or as Markdown tables."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from survey.cli.context import Deployment
+from survey.problems import UnknownQuestionnaire, WrongForm
+from survey.questionnaires import versions
+from survey.questionnaires.model import Questionnaire
+
+Report = Mapping[str, Any]
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("check-forms")
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print a list instead of sentences.")
+@click.pass_context
+def check_forms(context: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """Check the questionnaires that ship, or these FILES (.xlsx, .csv, .md), without publishing them."""
+    chosen = [(file.stem, file) for file in files] or list(versions.shipped())
+    reports = [_report(name, file) for name, file in chosen]
+    if as_json:
+        click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            click.echo("\n".join(_lines(report)))
+    context.exit(1 if any(report["faults"] for report in reports) else 0)
+
+
+def _report(name: str, file: Path) -> Report:
+    from survey.questionnaires.xlsform import read_file
+
+    try:
+        questionnaire = read_file(file, name)
+    except WrongForm as wrong:
+        faults = [
+            {"sheet": fault.sheet, "row": fault.row, "column": fault.column, "message": str(fault)}
+            for fault in wrong.faults
+        ]
+        return {"questionnaire": name, "faults": faults}
+    return {
+        "questionnaire": name,
+        "audience": questionnaire.audience,
+        "categories": questionnaire.categories,
+        "questions": sum(1 for _ in questionnaire.questions),
+        "languages": questionnaire.languages,
+        "untranslated": _untranslated(questionnaire),
+        "faults": [],
+    }
+
+
+def _untranslated(questionnaire: Questionnaire) -> dict[str, int]:
+    """How many texts each language lacks that the default language has."""
+    missing = dict.fromkeys(questionnaire.languages, 0)
+    for texts in _texts(questionnaire):
+        for language in missing:
+            missing[language] += questionnaire.default_language in texts and language not in texts
+    return {language: count for language, count in missing.items() if count}
+
+
+def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
+    yield questionnaire.title
+    for section in questionnaire.sections:
+        yield section.label
+        for question in section.questions:
+            yield from (question.label, question.hint, question.required_message, question.constraint_message)
+            yield from (choice.label for choice in question.choices)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    name = report["questionnaire"]
+    if report["faults"]:
+        yield f"{name}: refused"
+        yield from (f"  {fault['message']}" for fault in report["faults"])
+        return
+    missing = ", ".join(f"{language} lacks {count} texts" for language, count in report["untranslated"].items())
+    languages = " ".join(report["languages"])
+    yield f"{name}: good, {report['questions']} questions, {languages}" + (f" ({missing})" if missing else "")
+
+
+@click.command("publish-form")
+@click.argument("file", type=FILE)
+@click.pass_obj
+def publish_form(deployment: Deployment, file: Path) -> None:
+    """Publish the office's own questionnaire from FILE (.xlsx, .csv, .md).
+
+    It is asked from now on wherever its category stands, instead of one that ships.
+    """
+    from survey.questionnaires.xlsform import read_file
+
+    try:
+        questionnaire = read_file(file, versions.OFFICE + file.stem)
+    except WrongForm as wrong:
+        click.echo("\n".join([str(wrong), *(f"  {fault}" for fault in wrong.faults)]), err=True)
+        raise SystemExit(1) from None
+    with deployment.writing() as session:
+        version = versions.publish(session, questionnaire, versions.source_hash(file), deployment.now)
+        click.echo(f"Published {version.stamp}: {version.title}.")
+
+
+@click.command("retire-form")
+@click.argument("name")
+@click.pass_obj
+def retire_form(deployment: Deployment, name: str) -> None:
+    """Ask the questionnaire NAME no more, such as office/core; answers on their way are still taken."""
+    with deployment.writing() as session:
+        version = versions.published(session, name)
+        if version is None:
+            raise UnknownQuestionnaire()
+        versions.retire(session, version)
+        click.echo(f"Retired {version.stamp}.")
+
+
+COMMANDS = (check_forms, publish_form, retire_form)

@@ -1,0 +1,86 @@
+"""The headings of a questionnaire's sheets, and the languages that stand in them: `label::中文 (zh)`."""
+
+import re
+from collections.abc import Iterator
+
+from survey.problems import N_, Fault
+from survey.questionnaires.model import Texts
+from survey.questionnaires.workbook import Row, Sheet, Sheets
+
+TEXTS = {
+    "survey": ("label", "hint", "required_message", "constraint_message"),
+    "choices": ("label",),
+    "settings": ("form_title",),
+}
+PLAIN = {
+    "survey": (
+        "type", "name", "required", "relevant", "constraint", "appearance", "parameters", "score", "opens_finding",
+    ),
+    "choices": ("list_name", "name", "points"),
+    "settings": ("default_language", "audience", "category", "form_id", "version"),
+}  # fmt: skip
+IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$")
+CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+USUAL_LANGUAGE = "zh"
+
+UNKNOWN_COLUMN = N_("The column {column} is not supported. Please remove it; supported are {columns}.")
+UNKNOWN_LANGUAGE = N_("The language in {column} is not clear. Write its code in brackets, like label::中文 (zh).")
+NO_HEADING = N_("There is something in a column without a heading. Please give it one or empty the cell.")
+
+
+def language_code(written: str) -> str:
+    """The code in `中文 (zh)` or `zh`; empty when there is none."""
+    if found := IN_BRACKETS.search(written):
+        return found[1].lower()
+    return written.strip().lower() if CODE.fullmatch(written.strip()) else ""
+
+
+def split_heading(heading: str) -> tuple[str, str]:
+    """(column, language as written) of a heading."""
+    column, _, language = heading.partition("::")
+    return column.strip(), language.strip()
+
+
+def languages_of(sheets: Sheets) -> tuple[str, ...]:
+    """The languages of the texts in the order of the file; `""` stands for headings that name none."""
+    found = []
+    for name in ("survey", "choices"):
+        for heading in sheets[name].columns:
+            column, language = split_heading(heading)
+            if column in TEXTS[name]:
+                found.append(language_code(language))
+    return tuple(dict.fromkeys(found))
+
+
+def texts_of(row: Row, column: str, default_language: str) -> Texts:
+    """A row's texts in one column by language, those of the default language first."""
+    found = {}
+    for heading, text in row.cells.items():
+        named, language = split_heading(heading)
+        if named == column:
+            found[language_code(language) if language else default_language] = text
+    return dict(sorted(found.items(), key=lambda item: item[0] != default_language))
+
+
+def heading_of(sheet: Sheet, column: str, default_language: str) -> str:
+    """The heading under which a text of the default language belongs."""
+    for heading in sheet.columns:
+        named, language = split_heading(heading)
+        if named == column and language_code(language) == default_language:
+            return heading
+    return column
+
+
+def faults_of(name: str, sheet: Sheet) -> Iterator[Fault]:
+    """What is wrong with the headings of a sheet; one whose column is empty does no harm."""
+    for heading in dict.fromkeys(heading for row in sheet.rows for heading in row.cells):
+        first = next(row for row in sheet.rows if row.get(heading))
+        column, language = split_heading(heading)
+        if heading == "?":
+            yield first.fault("", NO_HEADING)
+        elif column in TEXTS[name]:
+            if "::" in heading and not language_code(language):
+                yield first.fault(heading, UNKNOWN_LANGUAGE, column=heading)
+        elif heading not in PLAIN[name]:
+            supported = ", ".join((*PLAIN[name], *TEXTS[name]))
+            yield first.fault(heading, UNKNOWN_COLUMN, column=heading, columns=supported)
