@@ -37,7 +37,7 @@ def deputy(app: Flask, session: Session, clock: Clock, number: str) -> Browser:
 
 def fill(phone: Browser, code: str, **changes: str) -> Browser:
     fields = {f"answer_{name}": str(marks) for name, marks in MARKS.items()} | changes
-    return phone.open(f"/S/{code}").fill(fields, visit_kind="unannounced", answer_improve_first="路灯").press("提交")
+    return phone.open(f"/S/{code}").fill(fields, visit_kind="unannounced", answer_improve_first="upkeep").press("提交")
 
 
 def test_marks_stand_on_the_own_page_and_on_nobody_elses(app: Flask, session: Session, clock: Clock, code: str) -> None:

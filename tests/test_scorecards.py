@@ -297,12 +297,12 @@ def test_answers_from_the_scanned_page_reach_the_card_and_the_next_receipt(
 
     def answer(grade: str) -> Browser:
         phone = in_english(Browser(app.test_client()))
-        phone.open(f"/S/{code}").fill(answer_overall=grade, answer_aware="heard", answer_improve=["speed"])
+        phone.open(f"/S/{code}").fill(answer_overall=grade, answer_aware="heard", answer_improve=["more"])
         return phone.press("Send").sees("Received")
 
     for grade in "5555554444":
         answer(grade).misses("What others said so far")
     in_english(office).open(f"/desk/projects/{NUMBER}/card")
-    office.sees("The 10 answers average 4.6.", "10 of 10 are satisfied", "Heard of it", "Speed · 10")
+    office.sees("The 10 answers average 4.6.", "10 of 10 are satisfied", "Heard of it", "Reach more people · 10")
     clock.moment += timedelta(days=1)
     answer("1").sees("What others said so far", "6 · 60 %").misses("1 ·")

@@ -8,8 +8,8 @@ from survey.questionnaires.model import Questionnaire, from_document, split_cate
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.questionnaires.versions import OFFICE
 
-_read: dict[str, Questionnaire] = {}
-"""Questionnaires by the hash of their content: the same hash is the same questionnaire in every database."""
+_read: dict[tuple[str, str], Questionnaire] = {}
+"""Questionnaires by name and hash of their content: the same pair is the same questionnaire in every database."""
 
 
 def for_project(session: Session, audience: Audience, category_name: str) -> Version:
@@ -45,6 +45,7 @@ def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
 
 def questionnaire_of(version: Version) -> Questionnaire:
     """What a version asks; read from its JSON once per process."""
-    if (questionnaire := _read.get(version.content_hash)) is None:
-        questionnaire = _read[version.content_hash] = from_document(version.content)
+    key = (version.questionnaire, version.content_hash)
+    if (questionnaire := _read.get(key)) is None:
+        questionnaire = _read[key] = from_document(version.content)
     return questionnaire

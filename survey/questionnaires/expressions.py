@@ -204,7 +204,7 @@ class _Parser:
 
 
 def _number(digits: str) -> int | float:
-    if len(digits.replace(".", "")) > LONGEST_NUMBER:
+    if len(digits.replace(".", "").lstrip("0")) > LONGEST_NUMBER:
         raise ExpressionError(
             N_("The number {number} has more than {most} digits."), number=digits, most=LONGEST_NUMBER
         )

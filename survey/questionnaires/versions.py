@@ -18,8 +18,9 @@ OFFICE = "office/"
 
 
 def content_hash(questionnaire: Questionnaire) -> str:
-    """SHA-256 of a questionnaire's canonical JSON."""
-    text = json.dumps(to_document(questionnaire), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 of what a questionnaire asks, as canonical JSON; its name is no content."""
+    content = {key: value for key, value in to_document(questionnaire).items() if key != "name"}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
