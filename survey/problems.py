@@ -135,6 +135,13 @@ class PassNeeded(Problem):
     sentence = N_("Please open your pass first: scan the code on your badge, then the code of the site.")
 
 
+class OthersSheet(Problem):
+    code = "others_sheet"
+    sentence = N_(
+        "Another deputy filled this sheet on this phone. It can be sent once that deputy's pass is open here."
+    )
+
+
 class UnknownPass(Problem):
     code = "unknown_pass"
     sentence = N_("We do not know this pass. Please scan your badge again or ask the office for a new one.")
@@ -200,11 +207,6 @@ class SpentLink(Problem):
 class LoginTaken(Problem):
     code = "login_taken"
     sentence = N_("There is an account with the login {login} already. Please choose another.")
-
-
-class UnknownDepartment(Problem):
-    code = "unknown_department"
-    sentence = N_("We know no department {department}. Please compare it with the register.")
 
 
 class Busy(Problem):

@@ -17,6 +17,8 @@ from pathlib import Path
 import fasteners
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
@@ -110,6 +112,24 @@ def session(engine: Engine) -> Iterator[Session]:
     """A session that may write; tests commit what the app under test must see."""
     with writer(engine) as session:
         yield session
+
+
+CHROMIUM_ARGUMENTS = ("--no-sandbox", "--disable-background-networking")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have one only."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
+    """A real Chromium: Debian's when it is there, else Playwright's own."""
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 class Clock:

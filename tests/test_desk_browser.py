@@ -16,10 +16,7 @@ from survey import demo
 from survey.people.tables import Role
 from survey.register.tables import SiteCode
 from tests.conftest import Clock
-from tests.test_browser import chromium
 from tests.walker import Browser
-
-__all__ = ["chromium"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 

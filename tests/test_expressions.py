@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from survey.questionnaires.evaluate import OPERATIONS, evaluate
 from survey.questionnaires.expressions import ARGUMENTS, ExpressionError, compile_expression, references
 from survey.settings import assets
-from tests.chromium import chromium
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "expressions.json").read_text(encoding="utf-8")
@@ -24,13 +24,13 @@ JavaScript = Callable[[list[Any]], list[Any]]
 
 
 @pytest.fixture(scope="module")
-def javascript() -> Iterator[JavaScript]:
+def javascript(chromium: Browser) -> Iterator[JavaScript]:
     """Evaluate [tree, answers, own] triples in a real Chromium."""
-    with chromium() as browser:
-        page = browser.new_page()
-        page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
-        run = "triples => JSON.parse(triples).map(t => evaluate(t[0], t[1], t[2]))"
-        yield lambda triples: page.evaluate(run, json.dumps(triples))
+    page = chromium.new_page()
+    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    run = "triples => JSON.parse(triples).map(t => evaluate(t[0], t[1], t[2]))"
+    yield lambda triples: page.evaluate(run, json.dumps(triples))
+    page.close()
 
 
 def same(one: Any, other: Any) -> bool:

@@ -1,12 +1,9 @@
-/* Improves the questionnaire page, which works without it: shows only what applies, keeps a draft on the phone,
-   sends without losing anything when there is no signal. Written for Chrome 78. */
+/* Improves the questionnaire page, which works without it: shows only what applies and how far one has come.
+   Keeping and sending is the outbox's, which is loaded after the page can be used. Written for Chrome 78. */
 (function () {
   var form = document.getElementById("sheet");
   var state = form.querySelector("[data-state]");
-  var button = form.querySelector(".send button");
-  var words = button.getAttribute("data-words").split("|");
-  var key = "draft " + location.pathname.split("/").slice(0, 3).join("/").toUpperCase();
-  var busy = false;
+  var words = form.dataset;
 
   function all(selector, root) {
     return Array.prototype.slice.call((root || form).querySelectorAll(selector));
@@ -44,7 +41,7 @@
     if (marks.length) return total(marks, given);
     var asked = all("[data-q]").filter(function (block) { return !block.hidden && block.querySelector("[name]"); });
     var done = asked.filter(function (block) { return given[block.getAttribute("data-q")] !== undefined; });
-    if (done.length) say(words[2], [done.length, asked.length]);
+    if (done.length) say(words.sayDone, [done.length, asked.length]);
   }
 
   function total(marks, given) {
@@ -55,49 +52,7 @@
       full += +block.getAttribute("data-marks");
       if (answer !== undefined && !isNaN(+answer)) { sum += +answer; any = true; }
     });
-    if (any) say(words[3], [sum, full]);
-  }
-
-  function keep() {
-    var draft = { action: form.getAttribute("action"), at: Date.now(), fields: filled().map(function (f) { return [f.name, f.value]; }) };
-    try { localStorage.setItem(key, JSON.stringify(draft)); } catch (refused) { /* private mode: the page still sends */ }
-  }
-
-  function restore() {
-    var draft = null;
-    try { draft = JSON.parse(localStorage.getItem(key)); } catch (refused) { return; }
-    if (!draft || Date.now() - draft.at > 864e5 || filled().length) return;
-    form.setAttribute("action", draft.action);
-    draft.fields.forEach(function (pair) {
-      all("[name]").forEach(function (field) {
-        if (field.name !== pair[0]) return;
-        if (/radio|checkbox/.test(field.type)) field.checked = field.checked || field.value === pair[1];
-        else if (pair[1] !== "na") field.value = pair[1];
-      });
-    });
-    all("details").forEach(function (more) { more.open = all("input:checked", more).length > 0; });
-  }
-
-  function send(event) {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
-    form.elements.answered_at.value = new Date().toISOString();
-    keep();
-    say(words[0], []);
-    button.parentNode.setAttribute("data-busy", "");
-    var id = form.action.split("/").pop();
-    fetch(form.action, { method: "POST", credentials: "same-origin", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) })
-      .then(function (answer) {
-        if (answer.status === 429 || answer.status >= 500) throw new Error(answer.status);
-        return answer.json().then(function (told) {
-          if (!answer.ok) return form.submit(); // the page that comes back says what to do, with everything typed
-          if (told.submission !== id) throw new Error("not our server");
-          localStorage.removeItem(key);
-          location.replace("/r/" + told.receipt);
-        });
-      })
-      .catch(function () { busy = false; button.parentNode.removeAttribute("data-busy"); say(words[1], []); });
+    if (any) say(words.sayMarks, [sum, full]);
   }
 
   function slide(block) {
@@ -106,19 +61,16 @@
     slider.type = "range"; slider.min = 0; slider.max = block.getAttribute("data-marks"); slider.value = number.value || 0;
     slider.setAttribute("aria-label", number.getAttribute("aria-label"));
     block.appendChild(slider);
+    form.addEventListener("restored", function () { slider.value = number.value || 0; });
     slider.addEventListener("input", function () { number.value = slider.value; if (na) na.checked = false; show(); });
     number.addEventListener("input", function () { slider.value = number.value || 0; if (na) na.checked = false; });
     if (na) na.addEventListener("change", function () { if (na.checked) { number.value = ""; slider.value = 0; } });
   }
 
-  restore();
   all("[data-marks]").forEach(slide);
-  form.addEventListener("input", function () { show(); keep(); });
-  form.addEventListener("change", function () { show(); keep(); });
-  form.addEventListener("submit", function (event) {
-    var by = event.submitter || document.activeElement;
-    if (!by || by.name !== "switch") send(event);
-  });
+  form.addEventListener("input", show);
+  form.addEventListener("change", show);
+  form.addEventListener("restored", show);
   document.querySelector("button[data-size]").addEventListener("click", function (event) {
     event.preventDefault();
     var root = document.documentElement, size = root.getAttribute("data-size") === "large" ? "normal" : "large";
@@ -128,4 +80,5 @@
   show();
   var wrong = document.getElementById("wrong");
   if (wrong) wrong.focus();
+  addEventListener("load", function () { import(words.module); });
 })();

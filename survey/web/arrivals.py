@@ -71,7 +71,7 @@ def typed(form: Form) -> dict[str, Sequence[str]]:
 def arrival(sheet: Sheet, form: Form) -> Arrival:
     """Make the arrival of a filled sheet.
 
-    Raises UnreadableText, ClosedPeriod, PassNeeded, NotAsked or WrongAnswers, in that order.
+    Raises UnreadableText, ClosedPeriod, PassNeeded, OthersSheet, NotAsked or WrongAnswers, in that order.
     """
     if any(UNREADABLE in value for values in form.values() for value in values):
         raise problems.UnreadableText()
@@ -114,6 +114,8 @@ def _deputy(sheet: Sheet, form: Form) -> dict[str, Any]:
     deputy = who.deputy()
     if deputy is None:
         raise problems.PassNeeded()
+    if form.get("deputy", [""])[0] not in ("", str(deputy.id)):
+        raise problems.OthersSheet()
     csrf.protect()
     kind = _kind(form)
     return {"deputy_id": deputy.id, "visit_kind": kind, "device": _seat(deputy, kind)}
@@ -137,6 +139,6 @@ def _claimed(form: Form) -> datetime | None:
     """When the phone says it was answered: an ISO moment with a zone, else nothing."""
     try:
         moment = datetime.fromisoformat(form.get("answered_at", [""])[0])
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

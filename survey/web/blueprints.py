@@ -5,9 +5,7 @@ from flask import Blueprint
 from survey.web import (
     account,
     answer,
-    department_projects,
     deputy,
-    desk_accounts,
     desk_audit,
     desk_deputies,
     desk_import,
@@ -17,10 +15,10 @@ from survey.web import (
     desk_scorecards,
     desk_settings,
     desk_sites,
+    offline,
     passes,
     public,
     scan,
-    second_factor,
     setup,
     sign_in,
 )
@@ -35,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_projects.blueprint,
     desk_scorecards.blueprint,
     desk_sites.blueprint,
+    offline.blueprint,
     public.blueprint,
     scan.blueprint,
     sign_in.blueprint,
@@ -43,7 +42,4 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_deputies.blueprint,
     desk_settings.blueprint,
     desk_audit.blueprint,
-    desk_accounts.blueprint,
-    second_factor.blueprint,
-    department_projects.blueprint,
 )

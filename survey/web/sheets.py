@@ -140,7 +140,9 @@ def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None
 
 def show(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
     """Answer with the whole page; the first visit also names the browser for a day."""
-    response = make_response(render_template("questionnaire.html", sheet=sheet, nonce=nonce), status)
+    response = make_response(
+        render_template("questionnaire.html", sheet=sheet, deputy=who.deputy(), nonce=nonce), status
+    )
     if not sheet.is_deputys and PHONE_COOKIE not in request.cookies:
         who.name_phone(response, PHONE_COOKIE, DAY)
     return response

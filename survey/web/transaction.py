@@ -65,11 +65,6 @@ def settings() -> Settings:
     return made
 
 
-def key() -> str:
-    """The deployment's secret key."""
-    return str(current_app.config["SECRET_KEY"])
-
-
 def clock() -> datetime:
     return datetime.now(UTC)
 

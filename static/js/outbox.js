@@ -1,0 +1,113 @@
+/** The outbox: what was typed on this phone, until the server has said that it is stored. It stores; sender.js sends. */
+
+import * as store from "./store.js";
+
+/**
+ * @typedef {object} Submission
+ * @property {string} id minted on this phone before the first answer
+ * @property {string} code of the site
+ * @property {string} site its name, for people
+ * @property {string} deputy whose sheet it is; empty for a resident's
+ * @property {[string, string][]} fields what the form would send
+ * @property {"typing"|"waiting"|"photos"|"pass"|"refused"|"sent"} state
+ * @property {number} at when it was begun, by the phone's clock
+ * @property {number} photos how many belong to it
+ * @property {string} [receipt] once it is stored
+ * @property {string} [says] the server's sentence when it was refused
+ */
+/** @typedef {{submission: string, sha256: string, type: string, bytes: ArrayBuffer, refused?: string}} Photo */
+
+const RECEIPTS_KEPT = 20;
+
+/** @returns {string} a UUID, also where randomUUID is missing */
+export function mint() {
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 15) | 64;
+  b[8] = (b[8] & 63) | 128;
+  const hex = Array.from(b, (byte) => (byte + 256).toString(16).slice(1)).join("");
+  return [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => hex.slice(from, to)).join("-");
+}
+
+/** @returns {Promise<Submission[]>} everything on this phone, the oldest first */
+export async function all() {
+  return (await store.all("submissions")).sort((one, other) => one.at - other.at);
+}
+
+/** @returns {Promise<Submission[]>} what can be sent now, the oldest first */
+export async function waiting() {
+  return (await all()).filter((each) => each.state === "waiting" || each.state === "photos");
+}
+
+/** @returns {Promise<Submission|undefined>} what somebody was typing for a site */
+export async function begun(code, deputy) {
+  return (await all()).reverse().find((each) => each.state === "typing" && each.code === code && each.deputy === deputy);
+}
+
+/** @returns {Promise<Submission|undefined>} */
+export function get(id) {
+  return store.get("submissions", id);
+}
+
+/** Keep what is being typed; one that another tab has already handed over stays as it was sent. */
+export function keep(submission) {
+  return store.change("submissions", submission.id, (stored) => stored && stored.state !== "typing" ? undefined : submission);
+}
+
+/** Let what is in one of these states be tried once more. */
+export async function retry(...states) {
+  for (const each of await all()) {
+    if (states.includes(each.state)) await mark(each.id, { state: each.receipt ? "photos" : "waiting" });
+  }
+}
+
+/** Change some properties of a stored submission. */
+export function mark(id, properties) {
+  return store.change("submissions", id, (stored) => stored && Object.assign(stored, properties));
+}
+
+/**
+ * Give a filled submission to the outbox. Where another tab was quicker with the same id, this one gets its own.
+ * @returns {Promise<string>} the id under which it waits
+ */
+export async function handOver(submission) {
+  const waits = Object.assign({}, submission, { state: "waiting", says: "" });
+  const stored = await keep(waits);
+  if (stored) return submission.id;
+  return handOver(Object.assign(waits, { id: mint() }));
+}
+
+/** The server has it: what was answered leaves this phone, the receipt stays. */
+export function receive(id, receipt) {
+  return mark(id, { state: "photos", receipt, fields: [], says: "" });
+}
+
+/** All has been tried: it is sent, unless a photo was refused. Only the last receipts stay. */
+export async function settle(id) {
+  const [refused] = await photosOf(id);
+  await mark(id, refused ? { state: "refused", says: refused.refused } : { state: "sent" });
+  const sent = (await all()).filter((each) => each.state === "sent");
+  for (const old of sent.slice(0, -RECEIPTS_KEPT)) await forget(old.id);
+}
+
+/** Remove a submission with its photos; only for what is sent, or with the person's yes. */
+export function forget(id) {
+  return store.remove(["submissions", id], ["photos", ofSubmission(id)]);
+}
+
+function ofSubmission(id) {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+/** @returns {Promise<Photo[]>} the photos that wait with a submission */
+export function photosOf(id) {
+  return store.all("photos", ofSubmission(id));
+}
+
+/** @param {Photo} photo */
+export function keepPhoto(photo) {
+  return store.change("photos", [photo.submission, photo.sha256], () => photo);
+}
+
+export function dropPhoto(photo) {
+  return store.remove(["photos", [photo.submission, photo.sha256]]);
+}

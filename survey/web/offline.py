@@ -1,0 +1,32 @@
+"""What a phone needs to do without us for a while: modules by version, the list of what waits, a token to send with."""
+
+from flask import Blueprint, jsonify, render_template, send_from_directory
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from survey import problems
+from survey.settings import assets
+from survey.web import who
+from survey.web.refusals import answer, sentence_of
+
+blueprint = Blueprint("offline", __name__)
+
+
+@blueprint.get("/js/<version>/<name>")
+def module(version: str, name: str) -> ResponseReturnValue:
+    """A script under the version that asked for it; an old page gets today's, which browsers then do not keep."""
+    return send_from_directory(assets("static") / "js", name, mimetype="text/javascript")
+
+
+@blueprint.get("/waiting")
+def waiting() -> ResponseReturnValue:
+    """What waits on this phone. The page is empty: only the phone knows."""
+    return render_template("waiting.html")
+
+
+@blueprint.get("/token")
+def token() -> ResponseReturnValue:
+    """A fresh token for a deputy's sheet that has waited; whether the pass is still open shows here too."""
+    if who.deputy() is None:
+        return answer(401, problems.PassNeeded.code, sentence_of(problems.PassNeeded()))
+    return jsonify(token=generate_csrf()), 200, {"Cache-Control": "no-store"}
