@@ -209,6 +209,11 @@ class LoginTaken(Problem):
     sentence = N_("There is an account with the login {login} already. Please choose another.")
 
 
+class UnknownDepartment(Problem):
+    code = "unknown_department"
+    sentence = N_("We know no department {department}. Please compare it with the register.")
+
+
 class Busy(Problem):
     code = "busy"
     sentence = N_("Many people are signing in at this moment. Please try again in a minute.")

@@ -30,6 +30,8 @@ class Settings:
     """SURVEY_WORKERS: processes of the web server, eight threads each."""
     timezone: ZoneInfo = DISTRICT_TIME
     """SURVEY_TIMEZONE: decides on which day an answer was given."""
+    second_factor: frozenset[str] = frozenset()
+    """SURVEY_SECOND_FACTOR: the roles that must use a second factor, such as office,privacy_officer."""
 
     @property
     def database(self) -> str:
@@ -56,6 +58,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=environment.get("DATABASE_URL") or default.database_url,
         workers=_whole(environment, "SURVEY_WORKERS", default.workers),
         timezone=ZoneInfo(environment.get("SURVEY_TIMEZONE") or default.timezone.key),
+        second_factor=frozenset(environment.get("SURVEY_SECOND_FACTOR", "").replace(",", " ").split()),
     )
 
 

@@ -35,10 +35,22 @@ def base_address(settings: Settings) -> str:
 
 def _beginnings(session: Session, settings: Settings, now: datetime) -> Iterator[tuple[str, str]]:
     yield _office(session, settings, now)
+    if (department := _department(session, now)) is not None:
+        yield department
     if (code := _first_code(session)) is not None:
         yield "Resident, the code at a site:", f"/S/{code}"
     if (deputy := _demo_deputy(session)) is not None:
         yield "Deputy, a pass for one browser:", f"/p/{passes.issue(session, deputy, now)}"
+
+
+def _department(session: Session, now: datetime) -> tuple[str, str] | None:
+    """A one-time link of the demo district's first department account, while nobody has opened it."""
+    if session.scalar(select(District.name)) != DEMO_DISTRICT:
+        return None
+    account = accounts.first_of(session, Role.DEPARTMENT)
+    if account is None or account.password_hash is not None:
+        return None
+    return f"{account.name}, one-time sign-in link:", f"/sign-in/{links.make(session, account, now)}"
 
 
 def _office(session: Session, settings: Settings, now: datetime) -> tuple[str, str]:

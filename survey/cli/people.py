@@ -16,7 +16,7 @@ ROLES = ("office", "privacy_officer", "department", "interviewer", "leader", "vi
 @click.argument("role", type=click.Choice(ROLES))
 @click.option("--login", help="What the person signs in with; an existing login of this role gets a new link.")
 @click.option("--name", help="How pages call the person; the login when left out.")
-@click.option("--department", default="", help="The one department that an account of role `department` sees.")
+@click.option("--department", default="", help="Code or name of the one department that a `department` account sees.")
 @click.pass_obj
 def invite(deployment: Deployment, role: str, login: str | None, name: str | None, department: str) -> None:
     """Make an account and print a link that opens it once, within 24 hours.
@@ -25,11 +25,12 @@ def invite(deployment: Deployment, role: str, login: str | None, name: str | Non
     """
     from survey.people import accounts, audit, links
     from survey.people.tables import Role
-    from survey.register import district
+    from survey.register import departments, district
 
     if (role == Role.DEPARTMENT) != bool(department):
-        raise click.UsageError("--department NAME goes with the role `department`, and only with it.")
+        raise click.UsageError("--department CODE goes with the role `department`, and only with it.")
     with deployment.writing() as session:
+        department = departments.named(session, department).name if department else ""
         login = login or accounts.free_login(session, Role(role))
         account = accounts.of_login(session, login)
         if account is None or account.role != role:

@@ -44,7 +44,9 @@ def load(
     period = periods.open_period(session, str(today.year), date(today.year, 1, 1), date(today.year, 12, 31))
     people.add_office(session, now)
     deputies = people.add_deputies(session, now)
-    story = Story(session, Random(SEED), promises.add_register(session, projects, now), period, now)
+    register = promises.add_register(session, projects, now)
+    people.add_departments(session, list(dict.fromkeys(project.department.name for project in register))[:3], now)
+    story = Story(session, Random(SEED), register, period, now)
     _receive(session, story.from_deputies(deputies))
     arrivals = story.from_residents(submissions)
     for done in range(0, submissions, BATCH):

@@ -1,5 +1,6 @@
 """The demo's people, every one of them invented: the office's account and 24 deputies of different trades."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -42,6 +43,13 @@ SPONSORS = ("区长 乔松年", "常务副区长 梅长青", "副区长 容若�
 def add_office(session: Session, now: datetime) -> None:
     """Add the office's account without a password: only a one-time link opens it."""
     accounts.make(session, Role.OFFICE, login=OFFICE_LOGIN, name="专班办公室", now=now)
+
+
+def add_departments(session: Session, names: Iterable[str], now: datetime) -> None:
+    """Add an account for some departments and one for a leader, without passwords either."""
+    for name in names:
+        accounts.make(session, Role.DEPARTMENT, login=name, name=name, department=name, now=now)
+    accounts.make(session, Role.LEADER, login="leader", name="区领导", now=now)
 
 
 def add_deputies(session: Session, now: datetime) -> list[Deputy]:

@@ -34,7 +34,10 @@ def add_register(session: Session, count: int, now: datetime) -> list[Project]:
     session.add(District(id=1, name="晨光区", name_en="Chenguang District", complaint_line="12345"))
     rows = list(_rows(count))
     categories = {name: Category(name=name) for name in dict.fromkeys(row["category"] for row in rows)}
-    departments = {name: Department(name=name) for name in dict.fromkeys(row["department"] for row in rows)}
+    departments = {
+        name: Department(name=name, code=f"D{place:02}")
+        for place, name in enumerate(dict.fromkeys(row["department"] for row in rows), 1)
+    }
     projects = [_project(row, place, now) for place, row in enumerate(rows)]
     for project, row in zip(projects, rows, strict=True):
         project.category, project.department = categories[row["category"]], departments[row["department"]]

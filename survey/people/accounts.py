@@ -1,6 +1,8 @@
 """Accounts of staff: invited with a one-time link, opened with login and password, locked after failures."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,6 +13,52 @@ from survey.people.tables import Account, Role
 
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+
+
+class AccountState(StrEnum):
+    """Whether an account can be signed in to."""
+
+    INVITED = "invited"
+    OPEN = "open"
+    LOCKED = "locked"
+    DISABLED = "disabled"
+
+
+def state(account: Account, now: datetime) -> AccountState:
+    """Where an account stands; without a password it waits for its owner to use the link."""
+    if account.disabled_at is not None:
+        return AccountState.DISABLED
+    if account.password_hash is None:
+        return AccountState.INVITED
+    return AccountState.LOCKED if is_locked(account, now) else AccountState.OPEN
+
+
+def listed(session: Session) -> list[Account]:
+    """All accounts, role by role, the disabled ones last."""
+    order = {role: place for place, role in enumerate(Role)}
+    found = session.scalars(select(Account).order_by(Account.name, Account.id))
+    return sorted(found, key=lambda account: (account.disabled_at is not None, order[account.role]))
+
+
+def of_id(session: Session, account_id: int) -> Account:
+    """Find an account; raises NotFound."""
+    if (found := session.get(Account, account_id)) is None:
+        raise problems.NotFound()
+    return found
+
+
+def of_department(session: Session, department: str) -> list[Account]:
+    """The accounts that are bound to a department."""
+    found = select(Account).where(Account.role == Role.DEPARTMENT, Account.department == department)
+    return list(session.scalars(found.order_by(Account.id)))
+
+
+def other(session: Session, account_id: int, mine: Account) -> Account:
+    """Find somebody else's account: nobody shuts themselves out. Raises NotFound or NotAllowed."""
+    account = of_id(session, account_id)
+    if account.id == mine.id:
+        raise problems.NotAllowed()
+    return account
 
 
 def of_login(session: Session, login: str) -> Account | None:
@@ -52,8 +100,17 @@ def free_login(session: Session, role: Role) -> str:
     return next(choice for choice in choices if of_login(session, choice) is None)
 
 
-def enter(session: Session, login: str, checked_hash: str | None, now: datetime) -> Account:
+def enter(
+    session: Session,
+    login: str,
+    checked_hash: str | None,
+    now: datetime,
+    *,
+    proves_more: Callable[[Account], bool] = lambda account: True,
+) -> Account:
     """Let an account in whose password matched `checked_hash` a moment ago (None: it matched nothing).
+
+    `proves_more` is asked last, and only when the password fits: whether the second factor fits too.
 
     Counts failures and locks after FAILURES of them for LOCKED_FOR; a locked account is not let in even with the
     right password. Raises WrongSignIn, whose sentence is the same whether the login is unknown, the password wrong or
@@ -64,7 +121,7 @@ def enter(session: Session, login: str, checked_hash: str | None, now: datetime)
     )
     if account is None or account.disabled_at is not None or is_locked(account, now):
         raise problems.WrongSignIn()
-    if checked_hash is None or checked_hash != account.password_hash:
+    if checked_hash is None or checked_hash != account.password_hash or not proves_more(account):
         _count_failure(session, account, now)
         raise problems.WrongSignIn()
     account.failed_count, account.locked_until = 0, None

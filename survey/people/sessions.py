@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
@@ -84,6 +84,12 @@ def living(session: Session, account: Account, now: datetime) -> list[BrowserSes
         .order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())
     )
     return list(found)
+
+
+def last_seen(session: Session) -> dict[int, datetime]:
+    """When each account was last seen, by account id; who never signed in is not there."""
+    newest = select(BrowserSession.account_id, func.max(BrowserSession.seen_at)).group_by(BrowserSession.account_id)
+    return {account: seen for account, seen in session.execute(newest) if account is not None}
 
 
 def of_account(session: Session, account: Account, browser_id: int) -> BrowserSession:

@@ -38,6 +38,10 @@ class Account(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     failed_count: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[Moment | None]
+    second_factor_salt: Mapped[Code | None]
+    """What the second factor's secret follows from; None while the account has none."""
+    second_factor_step: Mapped[int | None]
+    """The time step of the last code that was used, so that none works twice."""
     created_at: Mapped[Moment]
     disabled_at: Mapped[Moment | None]
 

@@ -120,6 +120,26 @@ def of_number(session: Session, number: str) -> Project:
     return found
 
 
+def of_department(session: Session, department: str, number: str) -> Project:
+    """Find a project that a department leads; anybody else's is NotFound, as if it did not exist."""
+    project = of_number(session, number)
+    if project.department.name != department:
+        raise problems.NotFound()
+    return project
+
+
+def led_by(session: Session, department: str) -> list[Project]:
+    """All projects that a department leads, the first due first."""
+    found = (
+        select(Project)
+        .join(Project.department)
+        .where(Department.name == department)
+        .options(contains_eager(Project.department), joinedload(Project.category))
+        .order_by(Project.due_on.asc().nulls_last(), Project.number)
+    )
+    return list(session.scalars(found))
+
+
 def categories(session: Session) -> list[str]:
     """The names of all categories that have a project."""
     return list(session.scalars(select(Category.name).join(Project).distinct().order_by(Category.name)))

@@ -44,6 +44,7 @@ class Department(Base):
 
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)
+    code: Mapped[Code | None] = mapped_column(unique=True)
 
 
 class Category(Base):

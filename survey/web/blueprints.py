@@ -5,7 +5,9 @@ from flask import Blueprint
 from survey.web import (
     account,
     answer,
+    department_projects,
     deputy,
+    desk_accounts,
     desk_audit,
     desk_deputies,
     desk_import,
@@ -19,6 +21,7 @@ from survey.web import (
     passes,
     public,
     scan,
+    second_factor,
     setup,
     sign_in,
 )
@@ -42,4 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_deputies.blueprint,
     desk_settings.blueprint,
     desk_audit.blueprint,
+    desk_accounts.blueprint,
+    second_factor.blueprint,
+    department_projects.blueprint,
 )

@@ -1,10 +1,12 @@
 """The rooms of the desk, as its navigation shows them."""
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import gettext
 
+from survey.people.tables import Account
 from survey.problems import N_
 from survey.web import who
+from survey.web.permissions import PERMISSIONS
 
 ROOMS = (
     ("/desk", N_("Projects")),
@@ -13,7 +15,9 @@ ROOMS = (
     ("/desk/deputies", N_("Deputies")),
     ("/desk/scorecards", N_("Scorecards")),
     ("/desk/audit", N_("Audit log")),
+    ("/desk/accounts", N_("Accounts")),
     ("/desk/settings", N_("Settings")),
+    ("/department", N_("Our projects")),
 )
 
 
@@ -22,15 +26,24 @@ def current() -> str:
     return max((path for path, _ in ROOMS if request.path.startswith(path)), key=len, default="")
 
 
+def open_to(account: Account | None) -> list[tuple[str, str]]:
+    """The rooms that this member of staff may enter."""
+    if account is None:
+        return []
+    return [(path, gettext(label)) for path, label in ROOMS if account.role in PERMISSIONS.get(_endpoint(path), ())]
+
+
+def _endpoint(path: str) -> str:
+    endpoint, _ = current_app.url_map.bind("").match(path)
+    return str(endpoint)
+
+
 def init_app(app: Flask) -> None:
     app.context_processor(_context)
 
 
 def _context() -> dict[str, object]:
-    if not request.path.startswith(("/desk", "/account")):
+    if not request.path.startswith(("/desk", "/account", "/department")):
         return {}
-    return {
-        "desk_rooms": [(path, gettext(label)) for path, label in ROOMS],
-        "desk_room": current(),
-        "account": who.account(),
-    }
+    account = who.account()
+    return {"desk_rooms": open_to(account), "desk_room": current(), "account": account}

@@ -10,6 +10,8 @@ from survey.web import who
 ANYONE = frozenset(("anyone",))
 """Pages without sign-in; a page of a deputy checks the pass itself, because the refusal says what to do."""
 OFFICE = frozenset((Role.OFFICE,))
+DEPARTMENT = frozenset((Role.DEPARTMENT,))
+"""Pages of a department; which projects it finds there is for the lookups to say (`of_department`)."""
 LOOKERS = frozenset((Role.OFFICE, Role.PRIVACY_OFFICER, Role.LEADER, Role.VIEWER))
 STAFF = frozenset(Role)
 
@@ -64,6 +66,20 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "account.change_password": STAFF,
     "account.end_session": STAFF,
     "account.leave_everywhere": STAFF,
+    "second_factor.page": STAFF,
+    "second_factor.switch_on": STAFF,
+    "second_factor.switch_off": STAFF,
+    "desk_accounts.page": OFFICE,
+    "desk_accounts.invite": OFFICE,
+    "desk_accounts.invite_departments": OFFICE,
+    "desk_accounts.one": OFFICE,
+    "desk_accounts.renew_link": OFFICE,
+    "desk_accounts.sign_out": OFFICE,
+    "desk_accounts.drop_second_factor": OFFICE,
+    "desk_accounts.disable": OFFICE,
+    "desk_accounts.enable": OFFICE,
+    "department_projects.page": DEPARTMENT,
+    "department_projects.project": DEPARTMENT,
     "public.cards": ANYONE,
     "public.card": ANYONE,
     "public.card_json": ANYONE,
@@ -80,6 +96,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_sites.reissue": OFFICE,
 }
 
+WITHOUT_SECOND_FACTOR = ("second_factor.page", "second_factor.switch_on", "sign_in.leave")
+"""What an account may open that must have a second factor and has none yet."""
+
 
 def check() -> ResponseReturnValue | None:
     """Let the request pass, send a stranger to the sign-in page, or refuse."""
@@ -94,6 +113,8 @@ def check() -> ResponseReturnValue | None:
         return redirect(url_for("sign_in.page", next=wanted), code=303)
     if account.role not in allowed:
         raise problems.NotAllowed()
+    if who.owes_second_factor(account) and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return redirect(url_for("second_factor.page"), code=303)
     return None
 
 

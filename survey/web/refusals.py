@@ -39,6 +39,7 @@ STATUS: dict[type[Problem], int] = {
     problems.WrongSignIn: 422,
     problems.SpentLink: 410,
     problems.LoginTaken: 409,
+    problems.UnknownDepartment: 422,
     problems.Busy: 429,
     problems.NoDeputies: 422,
     problems.UnknownNumbers: 404,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, current_app, flash, render_template
+from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from survey.people.tables import Account, Role
 from survey.register import district
 from survey.web.inputs_district import SetupInput
 from survey.web.sign_in import open_browser
-from survey.web.transaction import db, engine, now, settings
+from survey.web.transaction import db, engine, key, now, settings
 
 blueprint = Blueprint("setup", __name__, url_prefix="/setup")
 
@@ -65,8 +65,3 @@ def _defaults(session: Session) -> dict[str, object]:
         "opens_on": date(year, 1, 1),
         "closes_on": date(year, 12, 31),
     }
-
-
-def key() -> str:
-    """The deployment's secret key."""
-    return str(current_app.config["SECRET_KEY"])

@@ -1,5 +1,6 @@
 """Sign in with login and password, or once with a link that also sets the password; sign out."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -7,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from survey import problems
 from survey.database import reader
-from survey.people import accounts, audit, links, passwords, sessions
-from survey.people.tables import Account
+from survey.people import accounts, audit, links, passwords, second_factor, sessions
+from survey.people.tables import Account, Role
 from survey.web import who
 from survey.web.inputs_people import NewPasswordInput, SignInInput
 from survey.web.permissions import LOOKERS
 from survey.web.refusals import sentence_of
-from survey.web.transaction import db, engine, now
+from survey.web.transaction import db, engine, key, now
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -34,11 +35,16 @@ def enter() -> ResponseReturnValue:
         return render_template("sign_in.html", input=typed), 422
     matched = _matched_hash(typed.login.data, typed.password.data)
     try:
-        account = accounts.enter(db(), typed.login.data, matched, now())
+        account = accounts.enter(db(), typed.login.data, matched, now(), proves_more=_proves(typed.code.data))
     except problems.WrongSignIn as problem:
         db().commit()  # the count of failures stays
         return render_template("sign_in.html", input=typed, refusal=sentence_of(problem)), 422
     return open_browser(account, local_path(typed.next.data) or home(account), act="signed_in")
+
+
+def _proves(code: str) -> Callable[[Account], bool]:
+    """The question whether the six digits that were typed are an account's second factor."""
+    return lambda account: second_factor.fits(account, key(), code, now())
 
 
 def _matched_hash(login: str, password: str) -> str | None:
@@ -70,6 +76,10 @@ def use_link(secret: str) -> ResponseReturnValue:
     links.use(db(), found, now())
     accounts.set_password(found.account, password_hash)
     sessions.revoke_all(db(), found.account, now())
+    if found.account.second_factor_salt is not None:  # a link that went astray must not open what the phone guards
+        audit.record(db(), found.account.login, "password_set", found.account.login, now())
+        db().commit()
+        return redirect(url_for("sign_in.page", login=found.account.login), code=303)
     return open_browser(found.account, home(found.account), act="password_set")
 
 
@@ -94,7 +104,9 @@ def open_browser(account: Account, target: str, *, act: str) -> ResponseReturnVa
 
 def home(account: Account) -> str:
     """The page that a member of staff starts from."""
-    return "/desk" if account.role in LOOKERS else url_for("account.page")
+    if account.role is Role.DEPARTMENT:
+        return url_for("department_projects.page")
+    return url_for("desk_projects.page") if account.role in LOOKERS else url_for("account.page")
 
 
 def local_path(path: str | None) -> str | None:

@@ -65,6 +65,11 @@ def settings() -> Settings:
     return made
 
 
+def key() -> str:
+    """The deployment's secret key."""
+    return str(current_app.config["SECRET_KEY"])
+
+
 def clock() -> datetime:
     return datetime.now(UTC)
 

@@ -8,7 +8,7 @@ from survey.database import writer
 from survey.people import sessions
 from survey.people.secrets import mint
 from survey.people.tables import Account, BrowserSession, Deputy, Pass
-from survey.web.transaction import db, engine, now, writes
+from survey.web.transaction import db, engine, now, settings, writes
 
 STAFF_COOKIE = "staff"
 PASS_COOKIE = "pass"
@@ -55,6 +55,18 @@ def staff() -> Account:
     if (found := account()) is None:
         raise problems.NotAllowed()
     return found
+
+
+def owes_second_factor(account: Account) -> bool:
+    """Whether the role of this account must use a second factor and the account has none yet."""
+    return account.role in settings().second_factor and account.second_factor_salt is None
+
+
+def department() -> str:
+    """The one department that the asking member of staff is bound to; raises NotAllowed for everybody else."""
+    if not (found := staff()).department:
+        raise problems.NotAllowed()
+    return found.department
 
 
 def open_pass() -> Pass | None:

@@ -1,30 +1,53 @@
 """How the values of the tables read on a page."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from flask import Flask
 from flask_babel import gettext
 
-from survey.people.tables import Body
+from survey.people.accounts import AccountState
+from survey.people.tables import Body, Role
 from survey.problems import N_
 from survey.register.projects import Standing
 from survey.register.tables import ProjectState
 
-WORDS: dict[StrEnum, str] = {
-    ProjectState.NOT_STARTED: N_("Not started"),
-    ProjectState.UNDER_WAY: N_("Under way"),
-    ProjectState.LATE: N_("Late"),
-    ProjectState.COMPLETED: N_("Completed"),
-    Standing.DUE_SOON: N_("Due soon"),
-    Standing.OVERDUE: N_("Overdue"),
-    Body.CONGRESS: N_("People's Congress"),
-    Body.CPPCC: N_("CPPCC"),
+WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    ProjectState: {
+        ProjectState.NOT_STARTED: N_("Not started"),
+        ProjectState.UNDER_WAY: N_("Under way"),
+        ProjectState.LATE: N_("Late"),
+        ProjectState.COMPLETED: N_("Completed"),
+    },
+    Standing: {
+        Standing.DUE_SOON: N_("Due soon"),
+        Standing.OVERDUE: N_("Overdue"),
+    },
+    Body: {
+        Body.CONGRESS: N_("People's Congress"),
+        Body.CPPCC: N_("CPPCC"),
+    },
+    Role: {
+        Role.OFFICE: N_("Office"),
+        Role.PRIVACY_OFFICER: N_("Privacy officer"),
+        Role.DEPARTMENT: N_("Department"),
+        Role.INTERVIEWER: N_("Interviewer"),
+        Role.LEADER: N_("Leader"),
+        Role.VIEWER: N_("Viewer"),
+    },
+    AccountState: {
+        AccountState.INVITED: N_("Link not used yet"),
+        AccountState.OPEN: N_("In use"),
+        AccountState.LOCKED: N_("Locked for 15 minutes"),
+        AccountState.DISABLED: N_("Disabled"),
+    },
 }
+"""Words by kind: members of two enumerations that share a value are equal, so one flat table would mix them."""
 
 
 def word(value: StrEnum | None) -> str:
     """The word for a value in the language of the request; nothing for a value that has none."""
-    found = WORDS.get(value) if value is not None else None
+    found = WORDS.get(type(value), {}).get(value) if value is not None else None
     return gettext(found) if found else ""
 
 
