@@ -47,11 +47,18 @@ class Scene:
         self.session.flush()
         return project
 
-    def residents(self, project: Project, question: str = "overall", channel: str = "site", **counts: int) -> None:
+    def residents(
+        self,
+        project: Project,
+        question: str = "overall",
+        channel: str = "site",
+        day: date = date(2026, 11, 20),
+        **counts: int,
+    ) -> None:
         """Add residents' answers: `residents(project, g5=12, g4=3, na=1)`; a leading g is dropped before digits."""
         for name, count in counts.items():
             option = name[1:] if name[1:].isdigit() else name
-            key = (project.id, channel, question, option, date(2026, 11, 20))
+            key = (project.id, channel, question, option, day)
             tally = self.session.get(Tally, key) or Tally(
                 project_id=key[0], channel=channel, question=question, option=option, day=key[4], count=0
             )

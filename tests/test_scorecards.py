@@ -306,3 +306,26 @@ def test_answers_from_the_scanned_page_reach_the_card_and_the_next_receipt(
     office.sees("The 10 answers average 4.6.", "10 of 10 are satisfied", "Heard of it", "Reach more people · 10")
     clock.moment += timedelta(days=1)
     answer("1").sees("What others said so far", "6 · 60 %").misses("1 ·")
+
+
+def test_a_viewer_learns_nothing_by_looking_before_and_after_an_answer(
+    sign_in: Callable[..., Browser], scene: Scene, canteen: Project, clock: Clock
+) -> None:
+    def figures(role: Role) -> str:
+        browser = sign_in(role, login=f"{role}{clock()}{len(seen)}")
+        seen.append(browser.client.get(f"/desk/projects/{NUMBER}/card.csv").get_data(as_text=True))
+        return seen[-1]
+
+    seen: list[str] = []
+    scene.residents(canteen, g5=30, g4=10)  # on 20 November
+    before = figures(Role.VIEWER)
+    scene.residents(canteen, day=clock().date(), g1=1)
+    scene.mark(canteen, "D1", 61, days_ago=0)
+    assert figures(Role.VIEWER) == before
+    assert "61" in figures(Role.OFFICE)
+    clock.moment += timedelta(days=1)
+    assert "residents,answers,,40," in figures(Role.VIEWER)  # one answer more is too few
+    assert "residents,answers,,41," in figures(Role.OFFICE)
+    scene.residents(canteen, day=clock().date(), g1=4)
+    clock.moment += timedelta(days=1)
+    assert "residents,answers,,45," in figures(Role.VIEWER)

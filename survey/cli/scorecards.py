@@ -31,6 +31,9 @@ def lines(card: Card) -> list[str]:
     text = [f"{card.number}  {card.name}", f"residents    n {card.residents.n}"]
     if found is not None:
         text[1] += f"  mean {found.mean:.2f} ({found.low:.2f} to {found.high:.2f}), plain {found.raw or 0:.2f}"
+    if (fair := card.deputies.fair) is not None:
+        sure = "" if fair.low is None or fair.high is None else f" ({fair.low:.1f} to {fair.high:.1f})"
+        text.append(f"deputies     n {card.deputies.every.n}  fair {fair.mean:.1f}{sure}, plain {fair.raw:.1f}")
     text += [_line("announced", card.deputies.announced), _line("unannounced", card.deputies.unannounced)]
     return text + [f"warning      {warning}" for warning in card.warnings]
 

@@ -1,18 +1,39 @@
 """The scorecard of a project, whole: what the office sees. `public.of` hides what others may not."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
 from survey.register.tables import Project
-from survey.scorecards import bands, counts, deputies, district, judgement, labels, satisfaction, suppression, wilson
+from survey.scorecards import (
+    bands,
+    counts,
+    deputies,
+    district,
+    judgement,
+    labels,
+    panel,
+    satisfaction,
+    suppression,
+    wilson,
+)
 from survey.scorecards.counts import GRADES, OVERALL, UNKNOWN, Counts
 from survey.scorecards.district import Background
 from survey.scorecards.labels import Labels
-from survey.scorecards.model import Card, ChannelShare, Option, Promise, Question, Residents, Satisfaction, Share
+from survey.scorecards.model import (
+    Card,
+    ChannelShare,
+    Deputies,
+    Option,
+    Promise,
+    Question,
+    Residents,
+    Satisfaction,
+    Share,
+)
 
 IMPROVE = "improve"
 BEST_FIRST = GRADES[::-1]
@@ -35,10 +56,10 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
     """Draw up a project's card; the background may be given when many cards are drawn up at once."""
     background = background or district.background(session, district.period_at(session, now))
     words = labels.of_category(session, project.category.name)
-    answered = counts.of_project(session, project.id, background.period)
+    until = None if background.until is None else background.until.get(project.id, date.min)
+    answered = counts.of_project(session, project.id, background.period, until)
     residents = residents_of(answered, background, words)
-    marks = background.marks.get(project.id, [])
-    seen = deputies.of_marks(marks, background.marks_variance, background.full_projects)
+    seen = deputies_of(project, background)
     return judgement.complete(
         Card(
             number=project.number,
@@ -53,6 +74,12 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
             warnings=(),
         )
     )
+
+
+def deputies_of(project: Project, background: Background) -> Deputies:
+    """Sum up what deputies saw: plain means and the fair score."""
+    marks, fair = background.marks.get(project.id, []), panel.of_project(background.panel, project.id)
+    return deputies.of_marks(marks, background.marks_variance, background.full_projects, fair)
 
 
 def promise_of(project: Project) -> Promise:

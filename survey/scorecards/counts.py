@@ -3,8 +3,9 @@
 Residents' answers come from tallies alone, so that a card costs the same after a thousand answers or ten million.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period, Submission, Tally, VisitKind
+from survey.people.tables import Deputy
 from survey.questionnaires.tables import Audience
+from survey.scorecards import so_far, suppression
 from survey.scorecards.deputies import Mark
 from survey.scorecards.satisfaction import Floats
 
@@ -29,11 +32,14 @@ def _within(period: Period | None) -> list[ColumnElement[bool]]:
     return [] if period is None else [Tally.day.between(period.opens_on, period.closes_on)]
 
 
-def of_project(session: Session, project_id: int, period: Period | None) -> dict[str, Counts]:
-    """All counts of one project: question → channel → option → count."""
+def of_project(
+    session: Session, project_id: int, period: Period | None, until: date | None = None
+) -> dict[str, Counts]:
+    """All counts of one project, up to and with a day if given: question → channel → option → count."""
+    days = [] if until is None else [Tally.day <= until]
     rows = session.execute(
         select(Tally.question, Tally.channel, Tally.option, func.sum(Tally.count))
-        .where(Tally.project_id == project_id, *_within(period))
+        .where(Tally.project_id == project_id, *_within(period), *days)
         .group_by(Tally.question, Tally.channel, Tally.option)
     )
     found: defaultdict[str, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -70,21 +76,43 @@ def of_district(session: Session, period: Period | None) -> dict[int, Floats]:
     return {project_id: grades(options) for project_id, options in found.items()}
 
 
-def marks_of_project(session: Session, project_id: int, period: Period | None, zone: ZoneInfo) -> list[Mark]:
-    """A project's scoring sheets that count, in the order of their arrival."""
+def at_boundaries(session: Session, period: Period | None, before: date) -> tuple[dict[int, Floats], dict[int, date]]:
+    """Each project's counts of the overall grades at its last boundary before a day, and the day of that boundary.
+
+    Boundaries are those of `so_far`: figures move at a day's end and only by five answers or more. Before the first
+    one all earlier answers are given, which are then fewer than five and shown to nobody.
+    """
+    days: defaultdict[int, dict[date, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     rows = session.execute(
-        select(Submission.score, Submission.deputy_id, Submission.visit_kind, Submission.received_at)
-        .where(Submission.project_id == project_id, *_sheets(period))
-        .order_by(Submission.received_at)
+        select(Tally.project_id, Tally.day, Tally.option, func.sum(Tally.count))
+        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period))
+        .group_by(Tally.project_id, Tally.day, Tally.option)
     )
-    return [_mark(row, zone) for row in rows]
+    for project_id, day, option, count in rows:
+        days[project_id][day][option] = int(count)
+    found: dict[int, Floats] = {}
+    until: dict[int, date] = {}
+    for project_id, given in days.items():
+        boundary = so_far.at_last_boundary(list(given.items()), suppression.FEW)
+        until[project_id] = boundary[0] if boundary else max(given)
+        every = sum((Counter(counts) for counts in given.values()), Counter())
+        found[project_id] = grades(boundary[1] if boundary else every)
+    return found, until
 
 
-def marks_of_district(session: Session, period: Period | None, zone: ZoneInfo) -> dict[int, list[Mark]]:
-    """Every project's scoring sheets that count."""
-    columns = (Submission.score, Submission.deputy_id, Submission.visit_kind, Submission.received_at)
+def marks_of_district(
+    session: Session, period: Period | None, zone: ZoneInfo, before: datetime | None = None
+) -> dict[int, list[Mark]]:
+    """Every project's scoring sheets that count, those that arrived before a moment if given."""
+    rules = _sheets(period) if before is None else [*_sheets(period), Submission.received_at < before]
+    columns = (Submission.project_id, Submission.score, Deputy.number, Submission.visit_kind, Submission.received_at)
     # The bound on deputy_id lets the index find the few sheets among millions of residents' answers.
-    rows = session.execute(select(*columns, Submission.project_id).where(Submission.deputy_id > 0, *_sheets(period)))
+    rows = session.execute(
+        select(*columns)
+        .join(Deputy, Deputy.id == Submission.deputy_id)
+        .where(Submission.deputy_id > 0, *rules)
+        .order_by(Submission.received_at, Submission.id)
+    )
     found: defaultdict[int, list[Mark]] = defaultdict(list)
     for row in rows:
         found[row.project_id].append(_mark(row, zone))
@@ -102,4 +130,4 @@ def _sheets(period: Period | None) -> list[ColumnElement[bool]]:
 
 def _mark(row: Any, zone: ZoneInfo) -> Mark:
     announced = row.visit_kind is VisitKind.ANNOUNCED
-    return Mark(row.score, row.deputy_id, announced, row.received_at.astimezone(zone).date())
+    return Mark(row.score, row.number, announced, row.received_at.astimezone(zone).date())

@@ -1,8 +1,8 @@
 """Deputies' marks, 0–100: plain means, announced beside unannounced, and when a difference may be believed.
 
-How strictly single deputies score is not taken off here; the plain mean is what it says. Those who came on one day
-saw the same day, so an interval counts days, not sheets: wider than needed when deputies came apart in spirit, never
-too narrow because they came together.
+The plain means always stay visible beside the fair score. Those who came on one day saw the same day, so an interval
+counts days, not sheets: wider than needed when deputies came apart in spirit, never too narrow because they came
+together.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from math import sqrt
 import numpy as np
 
 from survey.scorecards import bands
-from survey.scorecards.model import Deputies, Marks
+from survey.scorecards.model import Deputies, Fair, Marks
 from survey.scorecards.satisfaction import Floats
 from survey.scorecards.wilson import Z95
 
@@ -24,10 +24,10 @@ ENOUGH_SPARE = 10
 
 @dataclass(frozen=True)
 class Mark:
-    """One scoring sheet: its score, whose it is, whether the visit was announced, and the district's day."""
+    """One scoring sheet: its score, the deputy's number, whether the visit was announced, and the district's day."""
 
     score: float
-    deputy: int
+    deputy: str
     announced: bool
     day: date
 
@@ -52,7 +52,7 @@ def summary(marks: Sequence[Mark], variance: float | None) -> Marks:
     return Marks(len(marks), deputies, days, mean, max(0.0, mean - reach), min(100.0, mean + reach))
 
 
-def of_marks(marks: Sequence[Mark], variance: float | None, full_projects: int) -> Deputies:
+def of_marks(marks: Sequence[Mark], variance: float | None, full_projects: int, fair: Fair | None = None) -> Deputies:
     """Put announced and unannounced marks side by side.
 
     `full_projects` is how many projects of the district have nothing but full marks, this one included if it has.
@@ -61,9 +61,9 @@ def of_marks(marks: Sequence[Mark], variance: float | None, full_projects: int) 
     unannounced = summary([mark for mark in marks if not mark.announced], variance)
     every = summary(marks, variance)
     full = sum(mark.score >= FULL_MARKS for mark in marks)
-    band = bands.band(every.mean) if every.mean is not None and every.n > 1 else None
+    band = bands.band(fair.mean if fair else every.mean) if every.mean is not None and every.n > 1 else None
     alike = full_projects if marks and full == len(marks) else None
-    return Deputies(every, announced, unannounced, *gap(announced, unannounced, variance), full, alike, band)
+    return Deputies(every, announced, unannounced, *gap(announced, unannounced, variance), full, alike, band, fair)
 
 
 def gap(announced: Marks, unannounced: Marks, variance: float | None) -> tuple[float | None, bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period
 from survey.register.tables import District
-from survey.scorecards import counts, deputies, satisfaction
+from survey.scorecards import counts, deputies, panel, satisfaction
 from survey.scorecards.deputies import FULL_MARKS, Mark
+from survey.scorecards.panel import Panel
 from survey.scorecards.satisfaction import Floats
 from survey.settings import DISTRICT_TIME
 
@@ -32,15 +33,39 @@ class Background:
     marks: Mapping[int, list[Mark]]
     marks_variance: float | None
     full_projects: int
+    panel: Panel | None
+    until: Mapping[int, date] | None = None
+    """The last day that each project's figures hold; None where they are live."""
 
 
-def background(session: Session, period: Period | None, zone: ZoneInfo = DISTRICT_TIME) -> Background:
-    """Read the district's figures of a period; None takes everything that ever came."""
-    grades = counts.of_district(session, period)
-    marks = counts.marks_of_district(session, period, zone)
+def background(
+    session: Session, period: Period | None, zone: ZoneInfo = DISTRICT_TIME, before: date | None = None
+) -> Background:
+    """Read the district's figures of a period; no period takes everything that ever came.
+
+    `before` a day, figures stand as of the last boundary before it, so that nobody learns a single answer by looking
+    twice; without it they are live.
+    """
+    if before is None:
+        grades, until = counts.of_district(session, period), None
+    else:
+        grades, until = counts.at_boundaries(session, period, before)
+    midnight = None if before is None else datetime.combine(before, time(), zone).astimezone(UTC)
+    marks = counts.marks_of_district(session, period, zone, midnight)
     table = np.array(list(grades.values()), float).reshape(-1, len(counts.GRADES))
     full = sum(all(mark.score >= FULL_MARKS for mark in sheets) for sheets in marks.values())
-    return Background(period, zone, minimum(session), grades, satisfaction.fit(table), marks, _variance(marks), full)
+    return Background(
+        period=period,
+        zone=zone,
+        minimum=minimum(session),
+        grades=grades,
+        satisfaction=satisfaction.fit(table),
+        marks=marks,
+        marks_variance=_variance(marks),
+        full_projects=full,
+        panel=panel.convene(marks),
+        until=until,
+    )
 
 
 def minimum(session: Session) -> int:

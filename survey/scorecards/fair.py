@@ -1,15 +1,18 @@
-"""Deputies' fair scores: how strictly each deputy scores is estimated and taken off. No card shows them yet.
+"""Deputies' fair scores: how strictly each deputy scores, and what being expected adds, are estimated and taken off.
 
-leniency_r = Σ over r's visits (score − fair_p) / (n_r + k); fair_p = mean over p's visits (score − leniency_r).
-Solved exactly: (D_r − Nᵀ D_p⁻¹ N + kI) leniency = r, N the projects × deputies visit counts, r each deputy's sum of
-(score − project mean). Projects stay unshrunk while leniency is estimated, so that true differences between streets
-do not turn into leniency. Henderson's mixed-model equations with projects fixed (Biometrics 31 (1975) 423–447).
-
-Not here yet, and the reason why no card shows this: announced visits, deputies who came together, k estimated from
-the data, and groups that cannot be compared.
+leniency_r = Σ over r's sheets (score − fair_p − δ·a) / (n_r + k); fair_p = mean over p's sheets (score − leniency_r −
+δ·a); a = +½ announced, −½ unannounced. Solved exactly with the projects' means swept out of every column:
+(Z'Z + diag(k … k, 0)) (leniency, δ) = Z'y. Projects stay unshrunk while leniency is estimated, so that true
+differences between streets do not turn into leniency. Henderson's mixed-model equations with projects fixed
+(Biometrics 31 (1975) 423–447); k = σ²/(variance of leniency) by REML (Patterson and Thompson, Biometrika 58 (1971)
+545–554): minimise d·ln RSS_k + ln|Z'Z + diag(k … k, 0)| − R·ln k.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from math import exp, log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,42 +21,183 @@ from survey.scorecards.satisfaction import Floats
 
 Places = NDArray[np.intp]
 DEFAULT_K = 2.0
+ENOUGH_SPARE, ENOUGH_TWICE = 30, 10
+"""Spare sheets, and deputies and projects with two sheets or more, from which k and δ are worth estimating."""
+LEAST_K, MOST_K = 0.25, 50.0
+GOLDEN = (5**0.5 - 1) / 2
+CLOSE = 1e-3
+"""How closely ln k is found; the fair scores do not feel less."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Scoring sheets as columns, one row each.
+
+    Projects, deputies and occasions are numbers from 0 without gaps; scores are 0–100. Deputies who came to a project
+    together share an occasion.
+    """
+
+    project: Places
+    deputy: Places
+    score: Floats
+    announced: NDArray[np.bool_]
+    occasion: Places
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Projects for ordering only: each pulled towards m as far as its own figure is unsure, with standard error."""
+
+    tau2: float
+    m: float
+    cautious: Floats
+    se: Floats
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Leniency by deputy; fair score, its standard error and the cautious score by project; the variances behind."""
+    """Leniency by deputy, δ, and the fair score by project; `se` and `order` as if nobody had come together.
 
-    leniency: Floats
-    fair: Floats
-    se: Floats
-    cautious: Floats
-    sigma2: float
-    tau2: float
-    m: float
-
-
-def fit(project: Places, deputy: Places, score: Floats, k: float = DEFAULT_K) -> Fit:
-    """Estimate from one row per visit: numbers of projects and deputies counted from 0 without gaps, scores 0–100.
-
-    σ² = RSS_k / (visits − projects), RSS_k = Σ residual² + k Σ leniency²; se_p² = σ²(1/n_p + c'M⁻¹c), c the share of
-    each deputy in p's visits; τ² = max(0, var(fair) − mean(se²)); cautious = m + z(fair − m), z = τ²/(τ² + se²),
-    m the mean of fair weighted by 1/(τ² + se²). σ² and se are NaN when no project was visited twice.
+    `reach` is c'M⁻¹c, what not knowing the leniencies adds to a project's variance in units of σ².
     """
-    visits = np.zeros((project.max() + 1, deputy.max() + 1))
-    np.add.at(visits, (project, deputy), 1)
-    per_project = visits.sum(axis=1)
-    means = np.bincount(project, score) / per_project
-    shares = visits / per_project[:, None]
-    matrix = np.diag(visits.sum(axis=0)) - visits.T @ shares + k * np.eye(visits.shape[1])
-    leniency = np.linalg.solve(matrix, np.bincount(deputy, score - means[project]))
-    fair = means - shares @ leniency
-    residuals = score - fair[project] - leniency[deputy]
-    spare = len(score) - len(means)
-    sigma2 = float((residuals**2).sum() + k * (leniency**2).sum()) / spare if spare else float("nan")
-    spread = np.einsum("pr,rp->p", shares, np.linalg.solve(matrix, shares.T))
-    se = np.sqrt(sigma2 * (1 / per_project + spread))
-    tau2 = max(0.0, float(fair.var(ddof=1) - (se**2).mean())) if len(fair) > 1 else 0.0
+
+    k: float
+    is_estimated: bool
+    leniency: Floats
+    delta: float
+    raw: Floats
+    fair: Floats
+    residual: Floats
+    reach: Floats
+    sigma2: float
+    se: Floats
+
+    @property
+    def order(self) -> Order:
+        return order(self.fair, self.se)
+
+
+def fit(sheets: Sheets, k: float | None = None) -> Fit:
+    """Estimate leniency and fair scores; k by REML where there are sheets enough, else 2 and no δ, unless given.
+
+    σ² = RSS_k / d, d = sheets − projects (− 1 with δ); se_p² = σ²(1/n_p + c'M⁻¹c), c the mean of p's rows of Z.
+    σ² and se are NaN without a spare sheet.
+    """
+    estimate = k is None and is_enough(sheets)
+    z, means = _columns(sheets, with_delta=estimate)
+    swept = z - means[sheets.project]
+    sizes = np.bincount(sheets.project)
+    raw = np.bincount(sheets.project, sheets.score) / sizes
+    y = sheets.score - raw[sheets.project]
+    deputies = int(sheets.deputy.max()) + 1
+    equations = Equations(
+        gram=swept.T @ swept,
+        right=swept.T @ y,
+        total=float(y @ y),
+        deputies=deputies,
+        spare=len(sheets) - len(sizes) - (z.shape[1] - deputies),
+    )
+    if estimate:
+        k = _golden(partial(_criterion, equations))
+    k = DEFAULT_K if k is None else k
+    matrix = _ridge(equations, k)
+    found = np.asarray(np.linalg.solve(matrix, equations.right), float)
+    rss = max(0.0, equations.total - float(found @ equations.right))
+    sigma2 = rss / equations.spare if equations.spare > 0 else float("nan")
+    reach: Floats = np.einsum("pr,rp->p", means, np.linalg.solve(matrix, means.T))
+    return Fit(
+        k=k,
+        is_estimated=estimate,
+        leniency=found[:deputies],
+        delta=float(found[deputies:].sum()),
+        raw=raw,
+        fair=raw - means @ found,
+        residual=y - swept @ found,
+        reach=reach,
+        sigma2=sigma2,
+        se=np.sqrt(sigma2 * (1 / sizes + reach)),
+    )
+
+
+def is_enough(sheets: Sheets) -> bool:
+    """Whether k and δ can be estimated: 30 spare sheets, and ten deputies and ten projects with two sheets or more."""
+    per_project, per_deputy = np.bincount(sheets.project), np.bincount(sheets.deputy)
+    spare = len(sheets) - len(per_project) - len(per_deputy)
+    return bool(
+        spare >= ENOUGH_SPARE and (per_deputy >= 2).sum() >= ENOUGH_TWICE and (per_project >= 2).sum() >= ENOUGH_TWICE
+    )
+
+
+def order(fair: Floats, se: Floats) -> Order:
+    """Pull fair scores towards their mean as far as they are unsure; nothing is pulled where se is not known.
+
+    τ² = max(0, var(fair) − mean(se²)); z = τ²/(τ² + se²); cautious = m + z(fair − m), m weighted by 1/(τ² + se²);
+    its se² = τ²(1 − z) + (1 − z)²/Σ(1/(τ² + se²)).
+    """
+    if len(fair) < 2 or not np.isfinite(se).all() or not (se > 0).all():
+        return Order(0.0, float(fair.mean()), fair, np.full(len(fair), np.nan))
+    tau2 = max(0.0, float(fair.var(ddof=1) - (se**2).mean()))
     weights = 1 / (tau2 + se**2)
-    m = float((weights * fair).sum() / weights.sum())
-    return Fit(leniency, fair, se, m + tau2 * weights * (fair - m), sigma2, tau2, m)
+    m, z = float((weights * fair).sum() / weights.sum()), tau2 * weights
+    return Order(tau2, m, m + z * (fair - m), np.sqrt(tau2 * (1 - z) + (1 - z) ** 2 / weights.sum()))
+
+
+class Equations(NamedTuple):
+    """Z'Z, Z'y, y'y with project means swept out; how many columns are deputies, and the spare sheets d."""
+
+    gram: Floats
+    right: Floats
+    total: float
+    deputies: int
+    spare: int
+
+
+def _columns(sheets: Sheets, *, with_delta: bool) -> tuple[Floats, Floats]:
+    """Z, one column a deputy and, if it differs within any project, one for a; and its means by project."""
+    z = np.zeros((len(sheets), sheets.deputy.max() + 1))
+    z[np.arange(len(sheets)), sheets.deputy] = 1
+    if with_delta and _is_mixed(sheets):
+        z = np.column_stack([z, sheets.announced - 0.5])
+    means = np.zeros((sheets.project.max() + 1, z.shape[1]))
+    np.add.at(means, sheets.project, z)
+    return z, means / np.bincount(sheets.project)[:, None]
+
+
+def _is_mixed(sheets: Sheets) -> bool:
+    """Whether any project has been visited both ways."""
+    announced = np.bincount(sheets.project, sheets.announced)
+    return bool(((announced > 0) & (announced < np.bincount(sheets.project))).any())
+
+
+def _ridge(equations: Equations, k: float) -> Floats:
+    ridge = np.zeros(len(equations.gram))
+    ridge[: equations.deputies] = k
+    return equations.gram + np.diag(ridge)
+
+
+def _criterion(equations: Equations, ln_k: float) -> float:
+    """The REML criterion, smallest at the best k; RSS_k = y'y − (leniency, δ)'Z'y."""
+    root = np.linalg.cholesky(_ridge(equations, exp(ln_k)))
+    half = np.linalg.solve(root, equations.right)
+    rss = max(equations.total - float(half @ half), 1e-12)
+    return equations.spare * log(rss) + 2 * float(np.log(np.diag(root)).sum()) - equations.deputies * ln_k
+
+
+def _golden(criterion: Callable[[float], float]) -> float:
+    """Find k between 0.25 and 50 by golden section over ln k."""
+    low, high = log(LEAST_K), log(MOST_K)
+    a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_a, at_b = criterion(a), criterion(b)
+    while high - low > CLOSE:
+        if at_a < at_b:
+            high, b, at_b = b, a, at_a
+            a = high - GOLDEN * (high - low)
+            at_a = criterion(a)
+        else:
+            low, a, at_a = a, b, at_b
+            b = low + GOLDEN * (high - low)
+            at_b = criterion(b)
+    return exp((low + high) / 2)

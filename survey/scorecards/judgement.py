@@ -9,10 +9,11 @@ from survey.scorecards.suppression import FULL
 
 TOO_FEW = "too_few"
 ONE_OCCASION = "one_occasion"
+GROUPS_APART = "groups_not_comparable"
 ALL_FULL_MARKS = "all_full_marks"
 ONE_CHANNEL = "one_channel"
 COMPONENT_MISSING = "component_missing"
-WARNINGS = (TOO_FEW, ONE_OCCASION, ALL_FULL_MARKS, ONE_CHANNEL, COMPONENT_MISSING)
+WARNINGS = (TOO_FEW, ONE_OCCASION, GROUPS_APART, ALL_FULL_MARKS, ONE_CHANNEL, COMPONENT_MISSING)
 """In the order in which every card gives them."""
 
 
@@ -28,10 +29,12 @@ def difference(residents: Residents, deputies: Deputies) -> Difference | None:
     found, marks = residents.satisfaction, deputies.every
     if found is None or marks.mean is None:
         return None
-    gap = marks.mean - satisfaction.percent(found.mean)
-    if marks.low is None or marks.high is None:
+    best = deputies.fair or marks
+    assert best.mean is not None
+    gap = best.mean - satisfaction.percent(found.mean)
+    if best.low is None or best.high is None:
         return Difference(round(gap, 4), known=False)
-    reach = hypot((marks.high - marks.low) / 2, (found.high - found.low) / 4 * 100 / 2)
+    reach = hypot((best.high - best.low) / 2, (found.high - found.low) / 4 * 100 / 2)
     return Difference(round(gap, 4), known=abs(gap) > reach)
 
 
@@ -41,6 +44,7 @@ def warnings(residents: Residents, deputies: Deputies) -> tuple[str, ...]:
     holds = {
         TOO_FEW: 0 < answers < FULL or residents.level.value == "few",
         ONE_OCCASION: deputies.every.n > 0 and deputies.every.occasions == 1,
+        GROUPS_APART: deputies.fair is not None and deputies.fair.groups > 1,
         ALL_FULL_MARKS: deputies.alike is not None,
         ONE_CHANNEL: answers >= FULL and len(residents.channels) == 1,
         COMPONENT_MISSING: residents.n == 0 or deputies.every.n == 0,

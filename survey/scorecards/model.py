@@ -121,6 +121,64 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class Leniency:
+    """How much kinder than colleagues at the same places a deputy scores, from how many sheets; for the office only.
+
+    A bridge is a deputy without whom the district would fall into groups that cannot be compared.
+    """
+
+    deputy: str
+    sheets: int
+    leniency: float
+    is_bridge: bool
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The arithmetic as if every deputy had come on a day of their own: what a calculator checks first."""
+
+    sigma2: float | None
+    se: float | None
+    tau2: float
+    m: float
+    cautious: float
+
+
+@dataclass(frozen=True)
+class Fair:
+    """Deputies' mean once it is taken off how strictly each scores and what being expected adds.
+
+    mean = raw − strictness − notice, kept within 0…100. `best` to `worst` of `among` is its place; `groups` is how
+    many groups of projects cannot be compared. k, delta, m and tau2 are the district's; `between` and `within` are the
+    variances between days and within one, measured or assumed. `cautious` is for ordering only.
+    """
+
+    mean: float
+    low: float | None
+    high: float | None
+    raw: float
+    strictness: float
+    notice: float
+    se: float | None
+    cautious: float | None
+    label: str
+    best: int | None
+    worst: int | None
+    among: int
+    groups: int
+    basis: str
+    k: float
+    delta: float
+    m: float
+    tau2: float
+    between: float | None
+    within: float | None
+    days_measured: bool
+    apart: Apart | None
+    deputies: tuple[Leniency, ...]
+
+
+@dataclass(frozen=True)
 class Deputies:
     """What deputies saw, expected and unexpected. `gap` is announced − unannounced, `gap_known` whether it is real.
 
@@ -135,6 +193,7 @@ class Deputies:
     full_count: int | None
     alike: int | None
     band: str | None
+    fair: Fair | None = None
 
 
 @dataclass(frozen=True)
@@ -200,7 +259,14 @@ def deputies_of(document: Mapping[str, Any]) -> Deputies:
     """Read back the deputies' part of a stored card."""
     parts = document["deputies"]
     marks = {name: Marks(**parts[name]) for name in ("every", "announced", "unannounced")}
-    return Deputies(**{**parts, **marks})
+    return Deputies(**{**parts, **marks, "fair": _fair(parts.get("fair"))})
+
+
+def _fair(parts: Mapping[str, Any] | None) -> Fair | None:
+    if parts is None:
+        return None
+    apart = Apart(**parts["apart"]) if parts["apart"] else None
+    return Fair(**{**parts, "apart": apart, "deputies": tuple(Leniency(**part) for part in parts["deputies"])})
 
 
 def _share(parts: Mapping[str, Any] | None) -> Share | None:

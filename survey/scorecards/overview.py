@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from survey.register.tables import Project
-from survey.scorecards import cards, deputies, public
+from survey.scorecards import cards, public
 from survey.scorecards.counts import GRADES, OVERALL
 from survey.scorecards.district import Background
 from survey.scorecards.labels import Labels
@@ -56,8 +56,7 @@ def _row(project: Project, background: Background, *, raw: bool) -> Row:
     given = background.grades.get(project.id)
     options = {} if given is None else {grade: int(n) for grade, n in zip(GRADES, given, strict=True)}
     residents = cards.residents_of({OVERALL: {"": options}}, background, Labels())
-    marks = background.marks.get(project.id, [])
-    seen = deputies.of_marks(marks, background.marks_variance, background.full_projects)
+    seen = cards.deputies_of(project, background)
     if not raw:
         residents, seen = public.residents(residents, background.minimum), public.deputies(seen)
     return Row(project.number, project.name, project.department.name, residents, seen)

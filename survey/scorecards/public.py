@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from survey.scorecards import judgement, suppression
 from survey.scorecards.bands import TOO_FEW
-from survey.scorecards.model import Card, Deputies, Marks, Option, Question, Residents, Satisfaction, Share
+from survey.scorecards.model import Card, Deputies, Fair, Marks, Option, Question, Residents, Satisfaction, Share
 from survey.scorecards.suppression import FEW, FULL, LEAST_MARKS, SMALL, Counts, Level
 
 BEST_FIRST = (5, 4, 3, 2, 1)
@@ -130,7 +130,34 @@ def deputies(whole: Deputies) -> Deputies:
         full_count=None,
         alike=whole.alike if shown else None,
         band=whole.band if shown else None,
+        fair=_fair(whole.fair) if shown and whole.fair is not None else None,
     )
+
+
+def _fair(whole: Fair) -> Fair:
+    """One decimal, and no single deputy; what was taken off is an average over at least three of them."""
+    mean, raw, notice = round(whole.mean, 1), round(whole.raw, 1), round(whole.notice, 1)
+    shown = replace(
+        whole,
+        mean=mean,
+        raw=raw,
+        notice=notice,
+        strictness=round(whole.strictness, 1),
+        cautious=None,
+        se=None,
+        between=None,
+        within=None,
+        k=round(whole.k, 1),
+        delta=round(whole.delta, 1),
+        m=round(whole.m, 1),
+        tau2=round(whole.tau2, 1),
+        apart=None,
+        deputies=(),
+    )
+    if whole.low is None or whole.high is None:
+        return shown
+    reach = round(max(whole.mean - whole.low, whole.high - whole.mean), 1)
+    return replace(shown, low=round(max(0.0, mean - reach), 1), high=round(min(100.0, mean + reach), 1))
 
 
 def _marks(marks: Marks, *, shown: bool) -> Marks:

@@ -42,9 +42,11 @@ class SoFar:
         return [(option.option, option.percent) for option in self.options]
 
 
-def at_last_boundary(
-    days: Sequence[tuple[date, Mapping[str, int]]], minimum: int
-) -> tuple[date, Mapping[str, int]] | None:
+Days = Sequence[tuple[date, Mapping[str, int]]]
+"""Counts by option of each day."""
+
+
+def at_last_boundary(days: Days, minimum: int) -> tuple[date, Mapping[str, int]] | None:
     """Add days up, in order of time, and give the sums at the last boundary; None when there is none yet.
 
     The first boundary is the end of the first day with `minimum` answers in all; each later one the end of a day by

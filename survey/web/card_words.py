@@ -8,7 +8,9 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from survey.problems import N_
-from survey.scorecards import so_far
+from survey.scorecards import explain, so_far
+from survey.scorecards.explain import Said
+from survey.scorecards.model import deputies_of, residents_of
 from survey.web.language import language
 
 WORDS = {
@@ -43,6 +45,7 @@ WORDS = {
     "warning": {
         "too_few": N_("Few residents have answered so far; the figures may still move."),
         "one_occasion": N_("Deputies came on one day only and saw the project in one state."),
+        "groups_not_comparable": N_("No deputy links all projects, so this one cannot be compared with some others."),
         "all_full_marks": N_("Every deputy gave full marks, so the project cannot be told apart from others like it."),
         "one_channel": N_("All answers came the same way; people who answer otherwise may think otherwise."),
         "component_missing": N_("One side is missing: residents or deputies have not been heard yet."),
@@ -75,6 +78,22 @@ def points(mean: float) -> float:
     return (mean - 1) / 4 * 100
 
 
+def spoken(said: Iterable[Said]) -> list[str]:
+    """Sentences of the method in the language of the page."""
+    return [str(gettext(sentence, **values)) for sentence, values in said]
+
+
+def why_residents(card: Mapping[str, Any]) -> list[str]:
+    """Why residents' mean is what it is."""
+    return spoken(explain.residents(residents_of(card)))
+
+
+def why_deputies(card: Mapping[str, Any]) -> list[str]:
+    """Why deputies' fair score is what it is; nothing where none is shown."""
+    found = deputies_of(card).fair
+    return spoken(explain.fair(found)) if found else []
+
+
 def grade_bars(options: Iterable[dict[str, Any] | so_far.Option]) -> list[dict[str, Any]]:
     """Bars of overall satisfaction, each in its grade's colour and words."""
     rows = [asdict(bar) if isinstance(bar, so_far.Option) else bar for bar in options]
@@ -88,8 +107,13 @@ def question_bars(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def views(card: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The three views on one axis: deputies expected and unexpected, residents."""
+    """The views on one axis: deputies' fair score with their plain mean, expected and unexpected visits, residents."""
     rows = []
+    if fair := card["deputies"].get("fair"):
+        ends = {key: fair[key] for key in ("mean", "low", "high", "raw")}
+        rows.append(
+            {"words": gettext("Deputies, fair score"), "kind": "fair", "n": card["deputies"]["every"]["n"]} | ends
+        )
     for kind, words in (("announced", N_("Deputies, announced")), ("unannounced", N_("Deputies, unannounced"))):
         marks = card["deputies"][kind]
         if marks["mean"] is not None:
@@ -103,7 +127,7 @@ def views(card: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def register(state: BlueprintSetupState) -> None:
     """Give the words to all templates, once the public's pages are registered."""
-    state.app.jinja_env.globals.update(word=word, views=views)
+    state.app.jinja_env.globals.update(word=word, views=views, why_residents=why_residents, why_deputies=why_deputies)
     state.app.jinja_env.filters.update(
         say=say, figure=figure, points=points, grade_bars=grade_bars, question_bars=question_bars
     )

@@ -12,7 +12,7 @@ from survey.scorecards.district import Background
 from survey.scorecards.model import Document, to_document
 from survey.web import who
 from survey.web.public import csv_file
-from survey.web.transaction import db, now, settings
+from survey.web.transaction import db, now, settings, today
 
 NOTE_LENGTH = 200
 
@@ -20,14 +20,17 @@ blueprint = Blueprint("desk_scorecards", __name__, url_prefix="/desk")
 
 
 def sees_raw() -> bool:
-    """Whether the person at the desk sees every number; everybody but the office sees what the public would."""
+    """Whether the person at the desk sees every number, live.
+
+    Everybody but the office sees what the public would, and only as of the end of an earlier day.
+    """
     account = who.account()
     return account is not None and account.role is Role.OFFICE
 
 
 def _background() -> Background:
     period = district.period_at(db(), now(), settings().timezone)
-    return district.background(db(), period, settings().timezone)
+    return district.background(db(), period, settings().timezone, before=None if sees_raw() else today())
 
 
 @blueprint.get("/scorecards")

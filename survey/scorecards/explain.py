@@ -1,0 +1,122 @@
+"""Why this number? Plain sentences with a project's own figures, translated where they are shown."""
+
+from typing import NamedTuple
+
+from survey.problems import N_
+from survey.scorecards.model import Fair, Residents, Satisfaction
+from survey.scorecards.panel import Basis
+
+SMALL = 0.05
+"""What one decimal does not show is not worth a sentence."""
+
+
+class Said(NamedTuple):
+    """A sentence with the values of its places."""
+
+    sentence: str
+    values: dict[str, str]
+
+    def __str__(self) -> str:
+        return self.sentence % self.values
+
+
+def say(sentence: str, *, digits: int = 1, **values: float) -> Said:
+    """Put figures into a sentence, each with so many decimals."""
+    return Said(sentence, {name: f"{value:.{digits}f}" for name, value in values.items()})
+
+
+def fair(found: Fair) -> list[Said]:
+    """From the plain mean of deputies' marks to the fair score and its interval."""
+    if found.basis == Basis.SAME:
+        return [Said(N_("Everyone in the district gave the same score, so nothing can be told apart."), {})]
+    if found.basis == Basis.ONE_DEPUTY:
+        return [Said(N_("One deputy scored everything, so nobody's strictness can be measured."), {})]
+    way = [_strictness(found.strictness), *_notice(found)]
+    way.append(say(N_("Plain mean %(raw)s → fair score %(mean)s."), raw=found.raw, mean=found.mean))
+    return [*way, *_sureness(found)]
+
+
+def _strictness(points: float) -> Said:
+    if points >= SMALL:
+        kinder = N_(
+            "Deputies differ in how strictly they score. Those who came here score about %(points)s points kinder "
+            "than colleagues at the same places, so %(points)s points were taken off."
+        )
+        return say(kinder, points=points)
+    if points <= -SMALL:
+        stricter = N_(
+            "Deputies differ in how strictly they score. Those who came here score about %(points)s points stricter "
+            "than colleagues at the same places, so %(points)s points were added."
+        )
+        return say(stricter, points=-points)
+    return Said(N_("Those who came here score neither kinder nor stricter than colleagues at the same places."), {})
+
+
+def _notice(found: Fair) -> list[Said]:
+    if abs(found.notice) < SMALL:
+        return []
+    if found.notice > 0:
+        more = N_(
+            "Being expected makes a difference of %(delta)s points in this district; because more visits here were "
+            "announced, %(points)s points were taken off."
+        )
+        return [say(more, delta=found.delta, points=found.notice)]
+    fewer = N_(
+        "Being expected makes a difference of %(delta)s points in this district; because more visits here were "
+        "unannounced, %(points)s points were added."
+    )
+    return [say(fewer, delta=found.delta, points=-found.notice)]
+
+
+def _sureness(found: Fair) -> list[Said]:
+    if found.low is None or found.high is None:
+        return [Said(N_("With so few sheets in the district, how sure this is cannot be said."), {})]
+    said = [
+        say(N_("In 95 of 100 such cases the true score lies between %(low)s and %(high)s."),
+            low=found.low, high=found.high),
+    ]  # fmt: skip
+    if not found.days_measured:
+        said.append(Said(N_("How much one day differs from another cannot be measured yet and is assumed."), {}))
+    if found.basis == Basis.DEFAULT:
+        assumed = N_("k = %(k)s is an assumption until the district has enough sheets to estimate it.")
+        said.append(say(assumed, k=found.k))
+    return said
+
+
+def residents(found: Residents) -> list[Said]:
+    """From the plain mean of residents' grades to the cautious mean and its interval."""
+    made = found.satisfaction
+    if made is None:
+        return []
+    if made.k is None:
+        none = N_(
+            "No difference between the district's projects can be measured yet, so each shows the district's mean "
+            "of %(m)s."
+        )
+        return [say(none, digits=2, m=made.m)]
+    return [_plain(found.n or 0, made), *_pulled(made, made.k)]
+
+
+def _plain(n: int, made: Satisfaction) -> Said:
+    if made.raw is not None:
+        sentence = N_("The %(n)s answers average %(raw)s.")
+        return Said(sentence, {"n": str(n), "raw": f"{made.raw:.2f}".rstrip("0").rstrip(".")})
+    hidden = N_("The plain mean of the %(n)s answers is not shown, because single answers could be worked out from it.")
+    return Said(hidden, {"n": str(n)})
+
+
+def _pulled(made: Satisfaction, k: float) -> list[Said]:
+    m = f"{made.m:.2f}".rstrip("0").rstrip(".")
+    pulled = N_("A few answers can be luck, so %(k)s pretend answers at %(m)s were added: that makes %(mean)s.")
+    said = [
+        Said(pulled, {"k": f"{k:.1f}", "m": m, "mean": f"{made.mean:.1f}"}),
+        say(N_("In 95 of 100 such cases the true mean lies between %(low)s and %(high)s."),
+            low=made.low, high=made.high),
+    ]  # fmt: skip
+    if made.basis == "default":
+        return [
+            *said,
+            Said(N_("k = 20 and 4.0 are assumptions; they hold until 20 projects have five answers each."), {}),
+        ]
+    fitted = N_("%(m)s is the district's mean, and %(k)s follows from how much its projects differ.")
+    return [*said, Said(fitted, {"m": m, "k": f"{k:.1f}"})]
