@@ -7,6 +7,7 @@ default loses updates silently.
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, Text, create_engine, event, make_url
@@ -96,20 +97,34 @@ def writer(engine: Engine) -> Session:
     return Session(engine.execution_options(writes=True), expire_on_commit=False)
 
 
-def _insert(session: Session, table: type[Base]) -> Any:
-    """The dialect's own INSERT, which knows ON CONFLICT; both dialects spell it the same."""
-    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table.__table__)
+def insert_unless_there(session: Session, table: type[Base], *returned: Any) -> Any:
+    """An INSERT that leaves rows alone whose primary key is there; only primary keys, other rules still refuse.
 
-
-def insert_unless_there(session: Session, table: type[Base]) -> Any:
-    """An INSERT that leaves rows alone whose primary key is there; only primary keys, other rules still refuse."""
-    return _insert(session, table).on_conflict_do_nothing(index_elements=list(table.__table__.primary_key))
+    It gives the `returned` columns of the rows that are new.
+    """
+    return _insert_unless_there(session.get_bind().dialect.name, table, returned)
 
 
 def insert_or_add(session: Session, table: type[Base], amount: Any) -> Any:
     """An INSERT that, where the primary key is there, adds the new amount to the old one."""
-    statement = _insert(session, table)
+    return _insert_or_add(session.get_bind().dialect.name, table, amount)
+
+
+@cache
+def _insert_unless_there(dialect: str, table: type[Base], returned: tuple[Any, ...]) -> Any:
+    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=list(table.__table__.primary_key))
+    return statement.returning(*returned) if returned else statement
+
+
+@cache
+def _insert_or_add(dialect: str, table: type[Base], amount: Any) -> Any:
+    statement = _insert(dialect, table)
     return statement.on_conflict_do_update(
         index_elements=list(table.__table__.primary_key),
         set_={amount.key: amount + statement.excluded[amount.key]},
     )
+
+
+def _insert(dialect: str, table: type[Base]) -> Any:
+    """The dialect's own INSERT, which knows ON CONFLICT; both dialects spell it the same."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table.__table__)

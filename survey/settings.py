@@ -27,7 +27,7 @@ class Settings:
     database_url: str = ""
     """DATABASE_URL: a PostgreSQL address; empty means SQLite in SURVEY_DATA."""
     workers: int = 2
-    """SURVEY_WORKERS: processes of the web server, eight threads each."""
+    """SURVEY_WORKERS: processes of the web server, sixteen threads each."""
     timezone: ZoneInfo = DISTRICT_TIME
     """SURVEY_TIMEZONE: decides on which day an answer was given."""
     second_factor: frozenset[str] = frozenset()

@@ -6,7 +6,8 @@ import click
 
 from survey.cli.context import Deployment
 
-THREADS = 8
+THREADS = 16
+"""Per process; most of them wait for a commit that they share, so more of them cost little and share more."""
 GRACE_SECONDS = 20
 """How long a worker that is told to stop may finish what it is answering."""
 

@@ -9,21 +9,23 @@ import hmac
 import secrets
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import DayKey
 from survey.database import insert_unless_there
 
+KEY = select(DayKey.key).where(DayKey.day == bindparam("day"))
+
 
 def key_of(session: Session, day: date) -> str:
     """The key of a day, made on its first answer; the keys of earlier days are destroyed then."""
-    key = session.scalar(select(DayKey.key).where(DayKey.day == day))
+    key: str | None = session.scalar(KEY, {"day": day})
     if key is not None:
         return key
     session.execute(delete(DayKey).where(DayKey.day < day))
     session.execute(insert_unless_there(session, DayKey), [{"day": day, "key": secrets.token_hex(32)}])
-    return session.scalars(select(DayKey.key).where(DayKey.day == day)).one()
+    return session.scalars(KEY, {"day": day}).one()
 
 
 def mark(key: str, site_id: int, device: str) -> str:

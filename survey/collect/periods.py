@@ -2,21 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect.tables import Period
 
+OPEN = (
+    select(Period)
+    .where(bindparam("today", type_=Date).between(Period.opens_on, Period.closes_on), Period.closed_at.is_(None))
+    .order_by(Period.opens_on.desc())
+    .limit(1)
+)
+
 
 def current(session: Session, today: date) -> Period:
     """The period that takes answers today; raises ClosedPeriod when there is none."""
-    period = session.scalar(
-        select(Period)
-        .where(Period.opens_on <= today, Period.closes_on >= today, Period.closed_at.is_(None))
-        .order_by(Period.opens_on.desc())
-        .limit(1)
-    )
+    period: Period | None = session.scalar(OPEN, {"today": today})
     if period is None:
         raise problems.ClosedPeriod()
     return period

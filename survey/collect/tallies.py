@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, Tally
@@ -57,8 +57,8 @@ def recount(session: Session, submissions: Iterable[Submission], day_of: Mapping
     return counts
 
 
-def cells(submission: Submission, questionnaire: Questionnaire, day: date) -> list[Cell]:
-    """The cells that one resident's submission counts in."""
+def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:
+    """The cells that one resident's submission counts in; a row needs its project_id, channel and answers."""
     return [
         Cell(submission.project_id, submission.channel.value, question, option, day)
         for question, option in chosen(questionnaire, submission.answers)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from survey.collect import periods
 from survey.collect import submissions as collect
-from survey.collect.submissions import Arrival
+from survey.collect.arrivals import Arrival
 from survey.demo import people, promises
 from survey.demo.arrivals import Story
 from survey.people import accounts

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from survey.collect.submissions import Arrival
+from survey.collect.arrivals import Arrival
 from survey.collect.tables import Channel, Period
 from survey.demo import residents, visits
 from survey.demo.residents import Standing
@@ -89,10 +89,8 @@ class Story:
         self, project: Project, version_id: int, answers: dict[str, Any], at: datetime, **more: Any
     ) -> Arrival:
         return Arrival(
-            project_id=project.id,
-            site_id=self.random.choice(project.sites).id,
+            code=self.random.choice(project.sites).codes[0].code,
             submission_id=UUID(int=self.random.getrandbits(128), version=4),
-            period_id=self.period.id,
             version_id=version_id,
             audience=Audience.DEPUTY if "deputy_id" in more else Audience.RESIDENT,
             language="zh",

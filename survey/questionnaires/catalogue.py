@@ -12,6 +12,10 @@ _read: dict[tuple[str, str], Questionnaire] = {}
 """Questionnaires by name and hash of their content: the same pair is the same questionnaire in every database."""
 
 
+_known: dict[tuple[str, int], tuple[Version, Questionnaire]] = {}
+"""Versions by database and id, for the door, which asks for them with every answer."""
+
+
 def for_project(session: Session, audience: Audience, category_name: str) -> Version:
     """The published version for a project's category, else the one for every category.
 
@@ -36,11 +40,18 @@ def asked_of(session: Session, audience: Audience, category_name: str) -> list[V
 
 
 def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
-    """A version that is or was published, with its questionnaire; raises UnknownQuestionnaire."""
-    version = session.get(Version, version_id)
-    if version is None or version.state is VersionState.DRAFT:
-        raise problems.UnknownQuestionnaire()
-    return version, questionnaire_of(version)
+    """A version that is or was published, with its questionnaire; raises UnknownQuestionnaire.
+
+    What it gives is kept in memory, as a published version never changes; whether it is retired may be out of date.
+    """
+    key = (str(session.get_bind().engine.url), version_id)
+    if (known := _known.get(key)) is None:
+        version = session.get(Version, version_id)
+        if version is None or version.state is VersionState.DRAFT:
+            raise problems.UnknownQuestionnaire()
+        known = _known[key] = (version, questionnaire_of(version))
+        session.expunge(version)
+    return known
 
 
 def questionnaire_of(version: Version) -> Questionnaire:

@@ -7,9 +7,11 @@ so every single wrong character and every swap of two characters is noticed.
 
 import re
 import secrets
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from survey import problems
@@ -23,6 +25,20 @@ LOOKALIKES = str.maketrans("OILU", "011V") | {
 }
 FIELD = 0b100101
 """x⁵ + x² + 1, which makes five-bit numbers a field."""
+
+
+class Place(NamedTuple):
+    """Where a code leads, for whoever needs no more than the keys."""
+
+    project_id: int
+    site_id: int
+
+
+PLACES = (
+    select(SiteCode.code, SiteCode.revocation_reason, Site.project_id, Site.id)
+    .join(SiteCode.site)
+    .where(SiteCode.code.in_(bindparam("codes", expanding=True)))
+)
 
 
 def check_character(body: str) -> str:
@@ -87,6 +103,15 @@ def of_code(session: Session, typed: str) -> SiteCode:
         raise problems.UnknownCode(code=code)
     if found.revocation_reason is RevocationReason.ABUSE:
         raise problems.RevokedCode()
+    return found
+
+
+def sites_of(session: Session, codes: Collection[str]) -> dict[str, Place | problems.Problem]:
+    """Where each of these normalised codes leads, by the rules of `of_code`, or the refusal instead."""
+    found: dict[str, Place | problems.Problem] = {code: problems.UnknownCode(code=code) for code in codes}
+    for code, reason, project_id, site_id in session.execute(PLACES, {"codes": list(codes)}):
+        is_abused = reason is RevocationReason.ABUSE
+        found[code] = problems.RevokedCode() if is_abused else Place(project_id, site_id)
     return found
 
 

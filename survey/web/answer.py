@@ -14,7 +14,7 @@ from survey.questionnaires.tables import Audience
 from survey.register import codes, district
 from survey.register.tables import Project
 from survey.scorecards import so_far
-from survey.web.arrivals import arrival, read_form, typed
+from survey.web.arrivals import Form, arrival, asked_version, read_form, typed
 from survey.web.intake import intake
 from survey.web.language import LANGUAGES, SIZES, language, remember
 from survey.web.refusals import STATUS, fields_of, refuse, sentence_of, wants_json
@@ -25,25 +25,32 @@ from survey.web.transaction import db, only_read, today
 blueprint = Blueprint("answer", __name__)
 
 
+RESHOWN = (problems.WrongAnswers, problems.NotAsked, problems.UnreadableText, problems.StorageFull)
+"""Refusals that are told on the same page, with everything typed still there."""
+
+
 @blueprint.post("/s/<code>/<uuid:submission_id>")
 @csrf.exempt
 def receive(code: str, submission_id: UUID) -> ResponseReturnValue:
     """Take one submission. JSON: 201 stored, 200 the same again; a browser goes on to its receipt."""
     only_read()
     form = read_form()
-    place = codes.of_code(db(), code)
-    version = form.get("questionnaire", [""])[0]
-    sheet = sheet_of(place, submission_id, int(version) if version.isdecimal() else None)
-    sheet = replace(sheet, typed=typed(form), visit_kind=form.get("visit_kind", [""])[0])
+    code = codes.normalise(code)
     if "switch" in form:
-        return _switch(sheet, form["switch"][0])
+        return _switch(_filled(code, submission_id, form), form["switch"][0])
     try:
-        arriving = arrival(sheet, form)
+        arriving = arrival(code, submission_id, form)
         db().close()  # who waits for the intake must not hold a connection that the intake needs
         stored = intake().store(arriving)
-    except (problems.WrongAnswers, problems.NotAsked, problems.UnreadableText, problems.StorageFull) as problem:
-        return _again(sheet, problem)
+    except RESHOWN as problem:
+        return refuse(problem) if wants_json() else _again(_filled(code, submission_id, form), problem)
     return _received(stored)
+
+
+def _filled(code: str, submission_id: UUID, form: Form) -> Sheet:
+    """The page as it was sent."""
+    sheet = sheet_of(codes.of_code(db(), code), submission_id, asked_version(form))
+    return replace(sheet, typed=typed(form), visit_kind=form.get("visit_kind", [""])[0])
 
 
 def _received(stored: Stored) -> ResponseReturnValue:
@@ -55,8 +62,6 @@ def _received(stored: Stored) -> ResponseReturnValue:
 
 def _again(sheet: Sheet, problem: problems.Problem) -> ResponseReturnValue:
     """The same page with everything typed still there, and what to do now."""
-    if wants_json():
-        return refuse(problem)
     fields = fields_of(problem)
     return show(replace(sheet, problem=sentence_of(problem), errors=fields), STATUS[type(problem)])
 

@@ -4,22 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote_to_bytes
+from uuid import UUID
 
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
-from survey.collect import periods
-from survey.collect.submissions import Arrival
+from survey.collect.arrivals import Arrival
 from survey.collect.tables import VisitKind
 from survey.people.tables import Deputy
 from survey.problems import N_
 from survey.questionnaires import answers, scoring
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import Audience
 from survey.web import who
 from survey.web.language import LANGUAGES, language
 from survey.web.security import csrf
-from survey.web.sheets import PHONE_COOKIE, Sheet
-from survey.web.transaction import db, now, today
+from survey.web.sheets import PHONE_COOKIE, asked_of
+from survey.web.transaction import now, today
 
 LARGEST = 256 * 1024
 """Bytes of one submission without photos; the longest honest one is a tenth of it."""
@@ -68,40 +70,45 @@ def typed(form: Form) -> dict[str, Sequence[str]]:
     return {name[len(PREFIX) :]: values for name, values in form.items() if name.startswith(PREFIX)}
 
 
-def arrival(sheet: Sheet, form: Form) -> Arrival:
-    """Make the arrival of a filled sheet.
+def asked_version(form: Form) -> int | None:
+    """The questionnaire version that a form says it answers."""
+    said = form.get("questionnaire", [""])[0]
+    return int(said) if said.isdecimal() else None
 
-    Raises UnreadableText, ClosedPeriod, PassNeeded, OthersSheet, NotAsked or WrongAnswers, in that order.
+
+def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
+    """Make the arrival of a filled form; whether its code leads anywhere is found out where it is stored.
+
+    Raises UnreadableText, PassNeeded, OthersSheet, NotAsked or WrongAnswers, in that order.
     """
     if any(UNREADABLE in value for values in form.values() for value in values):
         raise problems.UnreadableText()
-    period = periods.current(db(), today())
-    sender = _deputy(sheet, form) if sheet.is_deputys else {"device": request.cookies.get(PHONE_COOKIE)}
-    cleaned = _clean(sheet, form)
+    version, questionnaire = asked_of(code, asked_version(form))
+    is_deputys = version.audience is Audience.DEPUTY
+    sender = _deputy(form) if is_deputys else {"device": request.cookies.get(PHONE_COOKIE)}
+    cleaned = _clean(questionnaire, form, is_deputys)
     return Arrival(
-        project_id=sheet.place.site.project_id,
-        site_id=sheet.place.site_id,
-        submission_id=sheet.submission_id,
-        period_id=period.id,
-        version_id=sheet.version.id,
-        audience=sheet.version.audience,
+        code=code,
+        submission_id=submission_id,
+        version_id=version.id,
+        audience=version.audience,
         language=_language(form),
         answers=cleaned,
         received_at=now(),
         day=today(),
         answered_at=_claimed(form),
-        score=scoring.score_of(sheet.questionnaire, cleaned) if sheet.is_deputys else None,
+        score=scoring.score_of(questionnaire, cleaned) if is_deputys else None,
         **sender,
     )
 
 
-def _clean(sheet: Sheet, form: Form) -> dict[str, Any]:
+def _clean(questionnaire: Questionnaire, form: Form, is_deputys: bool) -> dict[str, Any]:
     """Clean the answers; what a deputy's page asks beside the questionnaire is refused together with them."""
     wrong: dict[str, problems.FieldProblem] = {}
-    if sheet.is_deputys and _kind(form) is None:
+    if is_deputys and _kind(form) is None:
         wrong["visit_kind"] = problems.FieldProblem(CHOOSE_KIND)
     try:
-        cleaned = answers.clean(sheet.questionnaire, typed(form))
+        cleaned = answers.clean(questionnaire, typed(form))
     except problems.WrongAnswers as more:
         raise problems.WrongAnswers({**wrong, **more.fields}) from None
     if wrong:
@@ -109,7 +116,7 @@ def _clean(sheet: Sheet, form: Form) -> dict[str, Any]:
     return cleaned
 
 
-def _deputy(sheet: Sheet, form: Form) -> dict[str, Any]:
+def _deputy(form: Form) -> dict[str, Any]:
     """Who scores, and as what kind of visit; the same deputy's later sheet of a day takes the earlier one's place."""
     deputy = who.deputy()
     if deputy is None:

@@ -1,25 +1,29 @@
 """Group commit: one writer thread per process stores whatever is waiting in one transaction.
 
 A request is answered only after the commit that holds its submission has returned, so the promise is the same as with
-a commit per request; the disk is asked to sync once for all who wait instead of once for each. When a group fails, its
-members are tried one by one, so that one that cannot be stored spoils no other.
+a commit per request; the disk is asked to sync once for all who wait instead of once for each. In a crowd the writer
+lingers a moment, because one transaction for eight costs little more than one for two; who comes alone never waits.
+When a group fails, its members are tried one by one, so that one that cannot be stored spoils no other.
 """
 
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import current_app
 from sqlalchemy import Engine
 
-from survey.collect.submissions import Arrival, Stored, receive
+from survey.collect.arrivals import Arrival
+from survey.collect.submissions import Stored, receive
 from survey.database import writer
 from survey.problems import Problem
 from survey.web.transaction import engine
 
 LARGEST_GROUP = 128
+LINGER_SECONDS = 0.002
 log = logging.getLogger(__name__)
 
 Result = Stored | Problem | Exception
@@ -57,10 +61,14 @@ class Intake:
         raise ticket.result
 
     def _run(self) -> None:
+        is_crowd = False
         while True:
             group = [self._waiting.get()]
+            if is_crowd:
+                time.sleep(LINGER_SECONDS)
             while len(group) < LARGEST_GROUP and not self._waiting.empty():
                 group.append(self._waiting.get())
+            is_crowd = len(group) > 1
             self._settle(group)
 
     def _settle(self, group: list[_Ticket]) -> None:
@@ -80,7 +88,7 @@ class Intake:
         with writer(self._engine()) as session:
             results = receive(session, arrivals)
             session.commit()
-        return [*results]
+        return results
 
 
 _making = threading.Lock()

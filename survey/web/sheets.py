@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from survey.questionnaires import catalogue
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version
+from survey.register import codes
 from survey.register.tables import SiteCode
 from survey.web import who
 from survey.web.language import language
@@ -129,13 +130,18 @@ def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None
 
     An answer to an older published version is shown and taken in that version.
     """
-    if version_id is not None:
-        version, questionnaire = catalogue.of_id(db(), version_id)
-    else:
-        audience = Audience.DEPUTY if who.open_pass() else Audience.RESIDENT
-        newest = catalogue.for_project(db(), audience, place.site.project.category.name)
-        version, questionnaire = catalogue.of_id(db(), newest.id)
+    version, questionnaire = catalogue.of_id(db(), version_id or _newest(place))
     return Sheet(place, submission_id, version, questionnaire)
+
+
+def asked_of(code: str, version_id: int | None) -> tuple[Version, Questionnaire]:
+    """The version that a form answers: the one it names, else the one that its site would be shown now."""
+    return catalogue.of_id(db(), version_id or _newest(codes.of_code(db(), code)))
+
+
+def _newest(place: SiteCode) -> int:
+    audience = Audience.DEPUTY if who.open_pass() else Audience.RESIDENT
+    return catalogue.for_project(db(), audience, place.site.project.category.name).id
 
 
 def show(sheet: Sheet, status: int = 200) -> ResponseReturnValue:

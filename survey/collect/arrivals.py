@@ -1,0 +1,91 @@
+"""What arrives at the door, and where it belongs: the site of its code and the period of its day."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.collect import periods
+from survey.collect.tables import Channel, VisitKind
+from survey.questionnaires.tables import Audience
+from survey.register import codes
+
+Key = tuple[int, UUID]
+"""A submission's key: its project and its id."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A cleaned submission on its way in; `device` is the browser's random value, or who the deputy is."""
+
+    code: str
+    """The site's code, normalised."""
+    submission_id: UUID
+    version_id: int
+    audience: Audience
+    language: str
+    answers: dict[str, Any]
+    received_at: datetime
+    day: date
+    answered_at: datetime | None = None
+    channel: Channel = Channel.SITE
+    device: str | None = None
+    deputy_id: int | None = None
+    visit_kind: VisitKind | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An arrival with the project and site of its code and the period of its day."""
+
+    arrival: Arrival
+    project_id: int
+    site_id: int
+    period_id: int
+
+    @property
+    def key(self) -> Key:
+        return self.project_id, self.arrival.submission_id
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of what was answered, at which site and to which version; the time of sending is no content."""
+        what = self.arrival
+        content = [self.site_id, what.version_id, what.deputy_id, what.visit_kind, what.answers]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def place(session: Session, arrivals: Sequence[Arrival]) -> list[Placed | problems.Problem]:
+    """Find where each arrival belongs, with one question to the database for all codes and one for each day.
+
+    Gives UnknownCode, RevokedCode or ClosedPeriod in the place of an arrival that belongs nowhere.
+    """
+    sites = codes.sites_of(session, {arrival.code for arrival in arrivals})
+    open_ones = {day: _period(session, day) for day in {arrival.day for arrival in arrivals}}
+    return [_placed(arrival, sites[arrival.code], open_ones[arrival.day]) for arrival in arrivals]
+
+
+def _period(session: Session, day: date) -> int | problems.ClosedPeriod:
+    try:
+        return periods.current(session, day).id
+    except problems.ClosedPeriod as closed:
+        return closed
+
+
+def _placed(
+    arrival: Arrival, site: codes.Place | problems.Problem, period: int | problems.Problem
+) -> Placed | problems.Problem:
+    if isinstance(site, problems.Problem):
+        return site
+    if isinstance(period, problems.Problem):
+        return period
+    return Placed(arrival, site.project_id, site.site_id, period)

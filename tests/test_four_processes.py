@@ -1,0 +1,90 @@
+"""One id, fifty senders at once, four processes that send and four that serve: one row and fifty polite answers."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.collect import periods
+from survey.collect.tables import Submission, Tally
+from survey.register import codes
+from survey.register.tables import Site
+from tests.conftest import ROOT
+
+SEND = """
+import sys, threading, urllib.request
+address, count = sys.argv[1], int(sys.argv[2])
+gate = threading.Barrier(count)
+def post():
+    gate.wait()
+    request = urllib.request.Request(address, b"answer_overall=3", {"Accept": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        sys.stdout.write(f"{answer.status} {answer.read().decode().strip()}" + chr(10))
+threads = [threading.Thread(target=post) for _ in range(count)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+SHARES = (13, 13, 12, 12)
+
+
+@pytest.fixture
+def server(settings, site: Site, session: Session) -> Iterator[str]:
+    """Four worker processes on the test's database, in a period that is open by their own clock; their address."""
+    periods.open_period(session, "now", date.today() - timedelta(days=1), date.today() + timedelta(days=1))
+    session.commit()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "SURVEY_DATA": str(settings.data),
+        "SURVEY_PORT": str(port),
+        "SURVEY_WORKERS": "4",
+        "DATABASE_URL": settings.database_url if settings.database_url.startswith("postgresql") else "",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "survey", "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(address: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/readyz", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def test_fifty_posts_of_one_id_from_four_processes_leave_one_row(server: str, session: Session, site: Site) -> None:
+    code = codes.living(session, site)
+    assert code is not None
+    address = f"{server}/s/{code.code}/{uuid4()}"
+    session.rollback()
+    senders = [
+        subprocess.Popen([sys.executable, "-c", SEND, address, str(share)], stdout=subprocess.PIPE, text=True)
+        for share in SHARES
+    ]
+    said = [line.split(" ", 1) for sender in senders for line in sender.communicate(timeout=90)[0].splitlines()]
+    assert Counter(status for status, _ in said) == {"201": 1, "200": 49}
+    assert len({body for _, body in said}) == 1
+    assert len(session.scalars(select(Submission.id)).all()) == 1
+    assert session.scalars(select(Tally.count).where(Tally.question == "overall")).all() == [1]
