@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --upgrade
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup run test check bench lock messages browser clean
+.PHONY: help setup run test check bench simulate lock messages browser clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -39,6 +39,9 @@ check: .venv/.tested ## lint, format and types
 
 bench: .venv/.tested browser ## measure: first visit, accepted submissions per second beside the bare yardstick
 	@$(BIN)/python -m bench
+
+simulate: .venv/.tested ## show on districts whose truth is known how well the scorecards find it (about a minute)
+	@$(BIN)/python -m simulation
 
 messages: .venv/.tested ## collect sentences for translation and compile the catalogues
 	@sh survey/translations/update.sh $(BIN)

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from survey.cli import tallies
 from survey.cli.context import Deployment
 from survey.scorecards import cards, district
 from survey.scorecards.model import Card, Marks, to_document
@@ -43,4 +44,4 @@ def _line(kind: str, marks: Marks) -> str:
     return f"{kind:<13}n {marks.n}{mean}"
 
 
-COMMANDS = (scorecard,)
+COMMANDS = (scorecard, tallies.rebuild_tallies)

@@ -5,7 +5,7 @@ Residents' choices are counted; text is not, and deputies' scores are few enough
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,9 +14,7 @@ from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, Tally
 from survey.database import insert_or_add
-from survey.questionnaires import catalogue
 from survey.questionnaires.model import Questionnaire
-from survey.questionnaires.tables import Audience
 
 CHOSEN = ("select_one", "select_multiple")
 
@@ -47,6 +45,7 @@ def add(session: Session, counts: Counter[Cell]) -> None:
         session.execute(insert_or_add(session, Tally, Tally.count), rows)
 
 
+<<<<<<< HEAD
 def recount(session: Session, submissions: Iterable[Submission], day_of: Mapping[Any, date]) -> Counter[Cell]:
     """Count stored submissions anew; `day_of` gives the district's day of each submission's id."""
     counts: Counter[Cell] = Counter()
@@ -59,6 +58,10 @@ def recount(session: Session, submissions: Iterable[Submission], day_of: Mapping
 
 def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:
     """The cells that one resident's submission counts in; a row needs its project_id, channel and answers."""
+=======
+def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:
+    """The cells that one resident's submission counts in; project_id, channel and answers are all it needs."""
+>>>>>>> 874c488 (Prove tallies equal to the submissions, or mend them)
     return [
         Cell(submission.project_id, submission.channel.value, question, option, day)
         for question, option in chosen(questionnaire, submission.answers)

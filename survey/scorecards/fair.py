@@ -87,39 +87,33 @@ def fit(sheets: Sheets, k: float | None = None) -> Fit:
     σ² and se are NaN without a spare sheet.
     """
     estimate = k is None and is_enough(sheets)
-    z, means = _columns(sheets, with_delta=estimate)
-    swept = z - means[sheets.project]
-    sizes = np.bincount(sheets.project)
-    raw = np.bincount(sheets.project, sheets.score) / sizes
-    y = sheets.score - raw[sheets.project]
-    deputies = int(sheets.deputy.max()) + 1
-    equations = Equations(
-        gram=swept.T @ swept,
-        right=swept.T @ y,
-        total=float(y @ y),
-        deputies=deputies,
-        spare=len(sheets) - len(sizes) - (z.shape[1] - deputies),
-    )
+    equations = _equations(sheets, with_delta=estimate)
     if estimate:
-        k = _golden(partial(_criterion, equations))
+        k = _golden(partial(_criterion, equations), LEAST_K, MOST_K)
     k = DEFAULT_K if k is None else k
-    matrix = _ridge(equations, k)
+    matrix, means, sizes = _ridge(equations, k), equations.means, np.bincount(sheets.project)
     found = np.asarray(np.linalg.solve(matrix, equations.right), float)
     rss = max(0.0, equations.total - float(found @ equations.right))
     sigma2 = rss / equations.spare if equations.spare > 0 else float("nan")
     reach: Floats = np.einsum("pr,rp->p", means, np.linalg.solve(matrix, means.T))
+    raw = np.bincount(sheets.project, sheets.score) / sizes
     return Fit(
         k=k,
         is_estimated=estimate,
-        leniency=found[:deputies],
-        delta=float(found[deputies:].sum()),
+        leniency=found[: equations.deputies],
+        delta=float(found[equations.deputies :].sum()),
         raw=raw,
         fair=raw - means @ found,
-        residual=y - swept @ found,
+        residual=sheets.score - raw[sheets.project] - equations.swept @ found,
         reach=reach,
         sigma2=sigma2,
         se=np.sqrt(sigma2 * (1 / sizes + reach)),
     )
+
+
+def reml(sheets: Sheets, least: float = LEAST_K, most: float = MOST_K) -> float:
+    """Estimate k alone, without δ, between two bounds."""
+    return _golden(partial(_criterion, _equations(sheets, with_delta=False)), least, most)
 
 
 def is_enough(sheets: Sheets) -> bool:
@@ -146,8 +140,13 @@ def order(fair: Floats, se: Floats) -> Order:
 
 
 class Equations(NamedTuple):
-    """Z'Z, Z'y, y'y with project means swept out; how many columns are deputies, and the spare sheets d."""
+    """Z with project means swept out, those means by project, Z'Z, Z'y, y'y, and the spare sheets d.
 
+    Z has one column a deputy and, if it differs within any project and is asked for, one for a.
+    """
+
+    swept: Floats
+    means: Floats
     gram: Floats
     right: Floats
     total: float
@@ -155,15 +154,19 @@ class Equations(NamedTuple):
     spare: int
 
 
-def _columns(sheets: Sheets, *, with_delta: bool) -> tuple[Floats, Floats]:
-    """Z, one column a deputy and, if it differs within any project, one for a; and its means by project."""
-    z = np.zeros((len(sheets), sheets.deputy.max() + 1))
+def _equations(sheets: Sheets, *, with_delta: bool) -> Equations:
+    deputies, sizes = int(sheets.deputy.max()) + 1, np.bincount(sheets.project)
+    z = np.zeros((len(sheets), deputies))
     z[np.arange(len(sheets)), sheets.deputy] = 1
     if with_delta and _is_mixed(sheets):
         z = np.column_stack([z, sheets.announced - 0.5])
-    means = np.zeros((sheets.project.max() + 1, z.shape[1]))
+    means = np.zeros((len(sizes), z.shape[1]))
     np.add.at(means, sheets.project, z)
-    return z, means / np.bincount(sheets.project)[:, None]
+    means /= sizes[:, None]
+    swept = z - means[sheets.project]
+    y = sheets.score - (np.bincount(sheets.project, sheets.score) / sizes)[sheets.project]
+    spare = len(sheets) - len(sizes) - (z.shape[1] - deputies)
+    return Equations(swept, means, swept.T @ swept, swept.T @ y, float(y @ y), deputies, spare)
 
 
 def _is_mixed(sheets: Sheets) -> bool:
@@ -186,9 +189,9 @@ def _criterion(equations: Equations, ln_k: float) -> float:
     return equations.spare * log(rss) + 2 * float(np.log(np.diag(root)).sum()) - equations.deputies * ln_k
 
 
-def _golden(criterion: Callable[[float], float]) -> float:
-    """Find k between 0.25 and 50 by golden section over ln k."""
-    low, high = log(LEAST_K), log(MOST_K)
+def _golden(criterion: Callable[[float], float], least: float, most: float) -> float:
+    """Find k between two bounds by golden section over ln k."""
+    low, high = log(least), log(most)
     a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     at_a, at_b = criterion(a), criterion(b)
     while high - low > CLOSE:
