@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect import recounting, submissions, tallies
+from survey.collect.arrivals import Arrival
 from survey.collect.periods import open_period
-from survey.collect.submissions import Arrival
 from survey.collect.tables import Channel, Tally
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
@@ -49,10 +49,8 @@ def history(session: Session, site: Site, clock: Clock, random: Random) -> None:
             answers = {"overall": random.choice("12345"), "improve": random.sample(["taste", "price", "speed"], 2)}
             arrivals.append(
                 Arrival(
-                    project_id=site.project_id,
-                    site_id=site.id,
+                    code=site.codes[0].code,
                     submission_id=submission_id,
-                    period_id=1,
                     version_id=version.id,
                     audience=Audience.RESIDENT,
                     language="zh",

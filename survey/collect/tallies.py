@@ -45,23 +45,8 @@ def add(session: Session, counts: Counter[Cell]) -> None:
         session.execute(insert_or_add(session, Tally, Tally.count), rows)
 
 
-<<<<<<< HEAD
-def recount(session: Session, submissions: Iterable[Submission], day_of: Mapping[Any, date]) -> Counter[Cell]:
-    """Count stored submissions anew; `day_of` gives the district's day of each submission's id."""
-    counts: Counter[Cell] = Counter()
-    for submission in submissions:
-        if submission.audience is Audience.RESIDENT and submission.superseded_at is None:
-            _, questionnaire = catalogue.of_id(session, submission.version_id)
-            counts.update(cells(submission, questionnaire, day_of[submission.id]))
-    return counts
-
-
 def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:
     """The cells that one resident's submission counts in; a row needs its project_id, channel and answers."""
-=======
-def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:
-    """The cells that one resident's submission counts in; project_id, channel and answers are all it needs."""
->>>>>>> 874c488 (Prove tallies equal to the submissions, or mend them)
     return [
         Cell(submission.project_id, submission.channel.value, question, option, day)
         for question, option in chosen(questionnaire, submission.answers)
