@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey.collect import periods
 from survey.people import deputies, passes
 from survey.people.deputy_list import read
 from survey.people.tables import AuditEntry, Body, Deputy, Role
+from survey.questionnaires.versions import publish_shipped
 from survey.register.spreadsheet import workbook
+from survey.register.tables import Site
 from tests.conftest import Clock
 from tests.walker import Browser
 
@@ -125,6 +129,26 @@ def test_a_revoked_pass_ends_at_once(clerk: Browser, phone: Browser, link: str, 
     phone.open(link).press("Open my pass")
     clerk.open("/desk/deputies/RD-07").press("Revoke the pass").sees("revoked")
     assert phone.open(link).sees("has been withdrawn").status == 410
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+def test_a_scan_with_a_pass_that_ended_says_so_and_shows_the_residents_page(
+    phone: Browser, link: str, site: Site, deputy: Deputy, session: Session, clock: Clock, end: str
+) -> None:
+    publish_shipped(session, clock())
+    periods.open_period(session, "2026-2027", date(2026, 1, 1), date(2027, 12, 31))
+    code = site.codes[0].code
+    session.commit()
+    phone.open(link).press("Open my pass")
+    assert phone.open(f"/S/{code}").misses("has expired or was withdrawn").page.select_one("[name=visit_kind]")
+    if end == "revoked":
+        passes.revoke(session, deputy, clock())
+        session.commit()
+    else:
+        clock.moment += timedelta(days=366)
+    phone.open(f"/S/{code}").sees("has expired or was withdrawn", "ask the office for a new pass")
+    assert phone.page.select_one("[name=answer_overall]")
+    assert not phone.page.select_one("[name=visit_kind]")
 
 
 def test_a_pass_form_without_its_token_is_refused(app: Flask, link: str) -> None:

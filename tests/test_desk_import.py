@@ -2,14 +2,21 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from survey.database import writer
 from survey.people.tables import AuditEntry
+from survey.register.spreadsheet import uploads
 from survey.register.tables import Project
+from survey.web.transaction import engine
+from tests.spreadsheets import HEADINGS as HEAD
+from tests.spreadsheets import row, xlsx
+from tests.test_wrong_files import swollen, wide
 from tests.walker import Browser
 
 DATA = Path(__file__).parent / "data"
@@ -78,12 +85,40 @@ def test_a_register_that_moved_meanwhile_is_shown_again(office: Browser, app: Fl
         ("a.xlsx", b"PK nonsense", None),
         ("a.csv", b"", None),
         ("a.csv", "你好,世界\n1,2\n".encode(), 422),
+        ("bomb.xlsx", swollen(), 413),
+        ("wide.xlsx", wide(), 422),
     ],
 )
 def test_a_wrong_file_gets_one_sentence(office: Browser, name: str, content: bytes, status: int | None) -> None:
     choose(office, name, content)
     assert office.status in ({status} if status else {400, 413, 415, 422})
     assert office.page.select_one("[role=alert]") is not None
+
+
+def test_a_formula_is_taken_by_its_value_and_a_broken_one_named(office: Browser, session: Session) -> None:
+    def calculate(book: Any, sheet: Any) -> None:
+        sheet.write_formula(1, 1, '="社区"&"食堂"', None, "社区食堂")
+        sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+
+    content = xlsx(HEAD, row(编号="1"), row(编号="2"), dirty=calculate)
+    choose(office, "a.xlsx", content).sees("1 新增", "社区食堂", "1 不能导入", "B3").misses("全部导入")
+    assert count(session) == 0
+
+
+@pytest.mark.sqlite
+def test_reading_a_file_to_confirm_it_holds_up_no_answer(office: Browser, app: Flask, monkeypatch: Any) -> None:
+    """While the file is read again, somebody else can write."""
+    choose(office, "a.csv", (HEADINGS + "1,甲,教育,区教育局,\n").encode())
+    read = uploads.find
+
+    def slowly(*arguments: Any) -> Any:
+        with app.app_context(), writer(engine()) as other:
+            other.execute(text("PRAGMA busy_timeout=100"))
+            other.commit()
+        return read(*arguments)
+
+    monkeypatch.setattr(uploads, "find", slowly)
+    office.press("全部导入").sees("登记已更新")
 
 
 def test_a_preview_that_is_gone_says_so(office: Browser) -> None:

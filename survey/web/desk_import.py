@@ -64,6 +64,7 @@ def look(digest: str) -> ResponseReturnValue:
 @blueprint.post("/import/<digest>")
 def confirm(digest: str) -> ResponseReturnValue:
     """Write all of it, if it is still what was shown; a file with refused rows writes nothing."""
+    db().rollback()  # reading a large file takes seconds, in which SQLite's write lock is the residents'
     name, layout = _layout(digest)
     applying.alone(db())
     made = _preview(db(), layout)

@@ -1,16 +1,24 @@
 """A scanned or typed code: answered at once with the questionnaire itself."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from survey.collect import periods
+from survey.problems import N_
 from survey.register import codes
+from survey.web import who
 from survey.web.sheets import sheet_of, show
 from survey.web.transaction import db, today
 
 blueprint = Blueprint("scan", __name__)
+PASS_ENDED = N_(
+    "The deputy's pass in this browser has expired or was withdrawn, so this is the residents' questionnaire. "
+    "To score as a deputy, please ask the office for a new pass."
+)
 
 
 @blueprint.get("/S/<code>")
@@ -19,7 +27,8 @@ def page(code: str) -> ResponseReturnValue:
     """The questionnaire of a site, with a freshly minted submission id in its form's address."""
     place = codes.of_code(db(), code)
     periods.current(db(), today())
-    return show(sheet_of(place, uuid4()))
+    sheet = sheet_of(place, uuid4())
+    return show(replace(sheet, problem=gettext(PASS_ENDED)) if who.has_ended_pass() else sheet)
 
 
 @blueprint.get("/code")

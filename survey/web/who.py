@@ -75,6 +75,11 @@ def open_pass() -> Pass | None:
     return browser.pass_ if browser else None
 
 
+def has_ended_pass() -> bool:
+    """Whether this browser holds a pass that no longer opens anything."""
+    return PASS_COOKIE in request.cookies and open_pass() is None
+
+
 def deputy() -> Deputy | None:
     """The deputy who is asking."""
     found = open_pass()
