@@ -209,6 +209,26 @@ class LoginTaken(Problem):
     sentence = N_("There is an account with the login {login} already. Please choose another.")
 
 
+class EditedMeanwhile(Problem):
+    code = "edited_meanwhile"
+    sentence = N_("{who} changed this project while you were editing. Please compare and save again.")
+
+
+class Decided(Problem):
+    code = "decided"
+    sentence = N_("This proposal has been decided already. Please reload the page.")
+
+
+class NumberTaken(Problem):
+    code = "number_taken"
+    sentence = N_("There is a project with the number {number} already. Please choose another.")
+
+
+class ClaimedAlready(Problem):
+    code = "claimed_already"
+    sentence = N_("This milestone is done already; its proof stays as it was given.")
+
+
 class UnknownDepartment(Problem):
     code = "unknown_department"
     sentence = N_("We know no department {department}. Please compare it with the register.")

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.orm import Session
 
+from survey.register.promises import Amendment
 from survey.register.spreadsheet import applying, headings, preview, workbook
 from survey.register.spreadsheet.preview import Preview
 from tests.conftest import Clock
@@ -49,7 +50,7 @@ def look(session: Session, content: bytes) -> Preview:
 def take(session: Session, content: bytes, clock: Clock) -> Preview:
     """Preview a file and apply it."""
     made = look(session, content)
-    applying.apply(session, made, clock())
+    applying.apply(session, made, Amendment("office", "", clock()))
     return made
 
 

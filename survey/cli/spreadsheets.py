@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.cli.context import Deployment
 from survey.people import audit
+from survey.register.promises import Amendment
 from survey.register.spreadsheet import applying, export, headings, preview, workbook
 from survey.register.spreadsheet.columns import HEADINGS
 from survey.register.spreadsheet.preview import Line, Preview, Verdict
@@ -36,7 +37,7 @@ def _import(session: Session, deployment: Deployment, layout: headings.Layout, n
     applying.alone(session)
     made = preview.of_layout(session, layout)
     if not made.counts[Verdict.REFUSED] and not made.changes_nothing:
-        applying.apply(session, made, deployment.now)
+        applying.apply(session, made, Amendment("command line", name, deployment.now))
         audit.record(session, "command line", "register_imported", name, deployment.now, **preview.summary(made))
     return made
 

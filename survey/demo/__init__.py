@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import people, promises
+from survey.demo import duty, people, promises
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
@@ -46,6 +46,7 @@ def load(
     deputies = people.add_deputies(session, now)
     register = promises.add_register(session, projects, now)
     people.add_departments(session, list(dict.fromkeys(project.department.name for project in register))[:3], now)
+    duty.add(session, Random(f"{SEED} duty"), register, now)
     story = Story(session, Random(SEED), register, period, now)
     _receive(session, story.from_deputies(deputies))
     arrivals = story.from_residents(submissions)

@@ -2,8 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.database import Base, Code, Key, LongText, Moment, Name, one_of
@@ -78,6 +79,8 @@ class Project(Base):
     )
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the edits, so that a second editor who saw an older version is told."""
 
     category: Mapped[Category] = relationship(lazy="raise_on_sql")
     department: Mapped[Department] = relationship(lazy="raise_on_sql")
@@ -118,3 +121,109 @@ class SiteCode(Base):
     revocation_reason: Mapped[RevocationReason | None] = mapped_column(one_of(RevocationReason))
 
     site: Mapped[Site] = relationship(back_populates="codes", lazy="raise_on_sql")
+
+
+class Change(Base):
+    """One column of a project that was changed: a promise that is quietly lowered stays visible."""
+
+    __tablename__ = "project_change"
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    version: Mapped[int]
+    """The project's version that this change led to."""
+    column: Mapped[Code]
+    old: Mapped[LongText]
+    new: Mapped[LongText]
+    reason: Mapped[LongText]
+    who: Mapped[Name]
+    at: Mapped[Moment]
+
+
+class ProposalState(StrEnum):
+    """What became of a department's proposal."""
+
+    PROPOSED = "proposed"
+    ASKED_BACK = "asked_back"
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    DECLINED = "declined"
+
+
+class Proposal(Base):
+    """A project that a department proposes for the list; the office decides."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[Key]
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    name: Mapped[Name]
+    category: Mapped[Name]
+    beneficiary_group: Mapped[Name]
+    origin: Mapped[Name]
+    target: Mapped[LongText]
+    site: Mapped[Name]
+    address: Mapped[Name]
+    owner: Mapped[Name]
+    starts_on: Mapped[date | None]
+    due_on: Mapped[date]
+    state: Mapped[ProposalState] = mapped_column(one_of(ProposalState))
+    proposed_at: Mapped[Moment]
+    proposed_by: Mapped[Name]
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[Name] = mapped_column(default="")
+    note: Mapped[LongText] = mapped_column(default="")
+    """What the office asked or why it declined."""
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    """The project that it became or was merged into."""
+
+    department: Mapped[Department] = relationship(lazy="raise_on_sql")
+    project: Mapped[Project | None] = relationship(lazy="raise_on_sql")
+
+
+class Milestone(Base):
+    """A step with a date (节点); done once the department says so and shows by what."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    name: Mapped[Name]
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+    proof: Mapped[LongText] = mapped_column(default="")
+    """What shows that it is done: a document's number, a page, a figure."""
+    claimed_by: Mapped[Name] = mapped_column(default="")
+    claimed_at: Mapped[Moment | None]
+
+
+class ProgressNote(Base):
+    """What a department says about a project's progress (推进记录); never changed, only added to."""
+
+    __tablename__ = "progress_note"
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    at: Mapped[Moment]
+    who: Mapped[Name]
+    on_schedule: Mapped[bool]
+    text: Mapped[LongText]
+
+
+class SelfEvaluation(Base):
+    """A department's own marks on the deputies' scale (自评), one a month, with its analysis."""
+
+    __tablename__ = "self_evaluation"
+    __table_args__ = (UniqueConstraint("project_id", "month"),)
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    month: Mapped[str] = mapped_column(String(7))
+    """Such as 2026-11."""
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    marks: Mapped[dict[str, Any]] = mapped_column(JSON)
+    score: Mapped[float | None]
+    """0–100; None when too few items apply."""
+    analysis: Mapped[LongText]
+    who: Mapped[Name]
+    at: Mapped[Moment]

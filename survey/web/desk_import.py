@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.people import audit
 from survey.problems import N_, Problem
+from survey.register.promises import Amendment
 from survey.register.spreadsheet import applying, export, headings, preview, uploads, workbook
 from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.spreadsheet.headings import Layout
@@ -70,7 +71,7 @@ def confirm(digest: str) -> ResponseReturnValue:
     made = _preview(db(), layout)
     if made.digest != request.form.get("preview"):
         return _page(digest, gettext(MOVED), 409)
-    applying.apply(db(), made, now())
+    applying.apply(db(), made, Amendment(who.staff().login, name[:200], now()))
     audit.record(db(), who.staff().login, "register_imported", name[:200], now(), **preview.summary(made))
     db().commit()
     flash(gettext(N_("The register is up to date: %(new)s new, %(changed)s changed."), **preview.summary(made)))

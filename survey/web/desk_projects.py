@@ -15,6 +15,7 @@ from survey.register import projects
 from survey.register.projects import ORDERS, Filter
 from survey.register.tables import ProjectState
 from survey.web import who
+from survey.web.department_projects import told
 from survey.web.transaction import db, today
 from survey.web.words import word
 
@@ -115,6 +116,7 @@ def project(number: str) -> ResponseReturnValue:
         counts=counts.of_sites(db(), found.sites),
         count=counts.of_projects(db(), [found.id])[found.id],
         is_office=who.staff().role is Role.OFFICE,
+        **told(found),
     )
 
 

@@ -10,6 +10,7 @@ from survey.web.permissions import PERMISSIONS
 
 ROOMS = (
     ("/desk", N_("Projects")),
+    ("/desk/proposals", N_("Proposals")),
     ("/desk/import", N_("Import")),
     ("/desk/print", N_("Print")),
     ("/desk/deputies", N_("Deputies")),
@@ -18,6 +19,7 @@ ROOMS = (
     ("/desk/accounts", N_("Accounts")),
     ("/desk/settings", N_("Settings")),
     ("/department", N_("Our projects")),
+    ("/department/proposals", N_("Our proposals")),
 )
 
 

@@ -77,6 +77,15 @@ class Day(Field):  # type: ignore[misc]
         return self.data.isoformat() if self.data else ""
 
 
+class OptionalDay(Day):
+    """A day that may be left open."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            super().process_formdata(valuelist)
+
+
 def read_day(typed: str) -> date | None:
     """A day in any of DAY_FORMATS, None when it is none."""
     for form in DAY_FORMATS:

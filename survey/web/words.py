@@ -9,8 +9,10 @@ from flask_babel import gettext
 from survey.people.accounts import AccountState
 from survey.people.tables import Body, Role
 from survey.problems import N_
+from survey.register.lights import Light
 from survey.register.projects import Standing
-from survey.register.tables import ProjectState
+from survey.register.spreadsheet.columns import HEADINGS, Column
+from survey.register.tables import Change, ProjectState, ProposalState
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ProjectState: {
@@ -22,6 +24,20 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Standing: {
         Standing.DUE_SOON: N_("Due soon"),
         Standing.OVERDUE: N_("Overdue"),
+    },
+    Light: {
+        Light.DONE: N_("Completed"),
+        Light.WAITING: N_("Not started"),
+        Light.GREEN: N_("On track"),
+        Light.AMBER: N_("At risk"),
+        Light.RED: N_("Behind"),
+    },
+    ProposalState: {
+        ProposalState.PROPOSED: N_("Waits for the office"),
+        ProposalState.ASKED_BACK: N_("Asked back"),
+        ProposalState.ACCEPTED: N_("Accepted"),
+        ProposalState.MERGED: N_("Merged"),
+        ProposalState.DECLINED: N_("Declined"),
     },
     Body: {
         Body.CONGRESS: N_("People's Congress"),
@@ -51,5 +67,15 @@ def word(value: StrEnum | None) -> str:
     return gettext(found) if found else ""
 
 
+def column_name(change: Change) -> str:
+    """What a changed column of a project is called."""
+    return str(gettext(HEADINGS[Column(change.column)].label))
+
+
+def changed(value: str, change: Change) -> str:
+    """A changed value as a page shows it; a state's own word is translated."""
+    return word(ProjectState(value)) if change.column == Column.STATE and value else value
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(word=word)
+    app.jinja_env.filters.update(word=word, column_name=column_name, changed=changed)

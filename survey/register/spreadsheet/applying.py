@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from survey import problems
-from survey.register import codes
-from survey.register.spreadsheet.columns import Column, Value
+from survey.register import codes, promises
+from survey.register.promises import Amendment
+from survey.register.spreadsheet.columns import Column
 from survey.register.spreadsheet.places import Place
-from survey.register.spreadsheet.preview import Line, Preview, Verdict
+from survey.register.spreadsheet.preview import Line, Preview, Shown, Verdict
 from survey.register.spreadsheet.stored import PLAIN
 from survey.register.tables import Category, Department, Project, Site
 
@@ -27,19 +29,22 @@ def alone(session: Session) -> None:
         session.execute(text("LOCK TABLE project IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def apply(session: Session, preview: Preview, now: datetime) -> None:
-    """Make the register say what the preview promised; raises RefusedRows when a row of it is refused."""
+def apply(session: Session, preview: Preview, by: Amendment) -> None:
+    """Make the register say what the preview promised and keep what it said before.
+
+    Raises RefusedRows when a row of it is refused.
+    """
     if refused := preview.counts[Verdict.REFUSED]:
         raise problems.RefusedRows(count=refused)
     named = _Names(session, preview)
     for line in preview.lines:
         if line.verdict is Verdict.NEW:
-            _add(session, line, named, now)
+            _add(session, line, named, by.at)
     changed = {line.row.number: line for line in preview.lines if line.verdict is Verdict.CHANGED}
     for project in _projects(session, list(changed)):
         line = changed[project.number]
-        _write(project, {change.column: change.new for change in line.changes}, named, now)  # type: ignore[misc]
-        _settle(session, project, line.places, now)
+        promises.amend(session, project, _columns({c.column: c.new for c in line.changes}, named), by)
+        _settle(session, project, line.places, by.at)
     session.flush()
 
 
@@ -57,26 +62,30 @@ class _Names:
 def _projects(session: Session, numbers: list[str]) -> Iterator[Project]:
     for start in range(0, len(numbers), AT_ONCE):
         some = Project.number.in_(numbers[start : start + AT_ONCE])
-        yield from session.scalars(select(Project).where(some).options(selectinload(Project.sites)))
+        yield from session.scalars(
+            select(Project)
+            .where(some)
+            .options(selectinload(Project.sites), joinedload(Project.category), joinedload(Project.department))
+        )
 
 
 def _add(session: Session, line: Line, named: _Names, now: datetime) -> None:
-    project = Project(created_at=now, sites=[])
-    _write(project, line.row.values, named, now)
+    project = Project(created_at=now, changed_at=now, sites=[], **_columns(line.row.values, named))
     session.add(project)
     _settle(session, project, line.places, now)
 
 
-def _write(project: Project, values: Mapping[Column, Value], named: _Names, now: datetime) -> None:
-    """Set the columns that the file has; an empty state leaves the one there is."""
+def _columns(values: Mapping[Column, Shown], named: _Names) -> dict[str, Any]:
+    """The project's columns that the file has; an empty state leaves the one there is."""
+    columns: dict[str, Any] = {}
     for column, value in values.items():
         if column is Column.DEPARTMENT:
-            project.department = named.departments[str(value)]
+            columns["department"] = named.departments[str(value)]
         elif column is Column.CATEGORY:
-            project.category = named.categories[str(value)]
+            columns["category"] = named.categories[str(value)]
         elif column in PLAIN and not (column is Column.STATE and value is None):
-            setattr(project, column, value)
-    project.changed_at = now
+            columns[column.value] = value
+    return columns
 
 
 def _settle(session: Session, project: Project, places: tuple[Place, ...], now: datetime) -> None:

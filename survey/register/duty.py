@@ -1,0 +1,66 @@
+"""What a department does about a project: milestones claimed with a proof, and progress notes."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.register.tables import Milestone, ProgressNote, Project
+
+
+def milestones(session: Session, project: Project) -> list[Milestone]:
+    """A project's milestones, the first due first."""
+    found = select(Milestone).where(Milestone.project_id == project.id).order_by(Milestone.due_on, Milestone.id)
+    return list(session.scalars(found))
+
+
+def due_until(session: Session, projects: Collection[Project], day: date) -> list[tuple[Milestone, Project]]:
+    """The milestones of these projects that are not done and due on this day or before, the oldest first."""
+    of = {project.id: project for project in projects}
+    found = session.scalars(
+        select(Milestone)
+        .where(Milestone.project_id.in_(of), Milestone.done_on.is_(None), Milestone.due_on <= day)
+        .order_by(Milestone.due_on, Milestone.id)
+    )
+    return [(one, of[one.project_id]) for one in found]
+
+
+def milestone(session: Session, project: Project, milestone_id: int) -> Milestone:
+    """One milestone of this project; raises NotFound for any other project's."""
+    found = session.scalar(
+        select(Milestone).where(Milestone.id == milestone_id, Milestone.project_id == project.id).with_for_update()
+    )
+    if found is None:
+        raise problems.NotFound()
+    return found
+
+
+def plan(session: Session, project: Project, name: str, due_on: date) -> Milestone:
+    """Add a milestone."""
+    made = Milestone(project_id=project.id, name=name, due_on=due_on)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def claim(found: Milestone, proof: str, *, done_on: date, who: str, now: datetime) -> None:
+    """Say that a milestone is done and what shows it; raises ClaimedAlready, because a claim stands."""
+    if found.done_on is not None:
+        raise problems.ClaimedAlready()
+    found.done_on, found.proof, found.claimed_by, found.claimed_at = done_on, proof, who, now
+
+
+def note(session: Session, project: Project, text: str, *, on_schedule: bool, who: str, now: datetime) -> ProgressNote:
+    """Add a progress note."""
+    made = ProgressNote(project_id=project.id, text=text, on_schedule=on_schedule, who=who, at=now)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def notes(session: Session, project: Project) -> list[ProgressNote]:
+    """A project's progress notes, the newest first."""
+    found = select(ProgressNote).where(ProgressNote.project_id == project.id).order_by(ProgressNote.id.desc())
+    return list(session.scalars(found))

@@ -1,0 +1,98 @@
+"""What departments propose for the list, and what the office makes of it: accept, ask back, merge or decline."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from survey import problems
+from survey.register import codes, departments
+from survey.register.tables import Category, Department, Project, Proposal, ProposalState, Site
+
+WAITING = (ProposalState.PROPOSED, ProposalState.ASKED_BACK)
+COPIED = ("name", "beneficiary_group", "origin", "target", "owner", "starts_on", "due_on")
+"""The columns that an accepted proposal gives to its project."""
+
+
+def propose(session: Session, department: str, columns: dict[str, object], *, who: str, now: datetime) -> Proposal:
+    """Put a department's proposal before the office; raises UnknownDepartment."""
+    found = departments.named(session, department)
+    made = Proposal(department=found, proposed_by=who, proposed_at=now, state=ProposalState.PROPOSED, **columns)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def revise(proposal: Proposal, columns: dict[str, object], *, who: str, now: datetime) -> None:
+    """Answer the office's question with a changed proposal; raises Decided when it is not the department's turn."""
+    if proposal.state is not ProposalState.ASKED_BACK:
+        raise problems.Decided()
+    for column, value in columns.items():
+        setattr(proposal, column, value)
+    proposal.state, proposal.proposed_by, proposal.proposed_at = ProposalState.PROPOSED, who, now
+
+
+def every(session: Session) -> list[Proposal]:
+    """All proposals, those that wait for the office first, then the newest."""
+    found = session.scalars(_loaded().order_by((Proposal.state != ProposalState.PROPOSED), Proposal.id.desc()))
+    return list(found)
+
+
+def of_department(session: Session, department: str) -> list[Proposal]:
+    """What a department proposed, the newest first."""
+    mine = _loaded().join(Proposal.department).where(Department.name == department)
+    return list(session.scalars(mine.order_by(Proposal.id.desc())))
+
+
+def of_id(session: Session, proposal_id: int, *, department: str = "") -> Proposal:
+    """Find a proposal, only among a department's own when one is named; raises NotFound."""
+    found = session.scalar(_loaded().where(Proposal.id == proposal_id))
+    if found is None or (department and found.department.name != department):
+        raise problems.NotFound()
+    return found
+
+
+def _loaded() -> Select[Proposal]:
+    return select(Proposal).options(joinedload(Proposal.department), joinedload(Proposal.project))
+
+
+def waiting_count(session: Session) -> int:
+    """How many proposals wait for the office."""
+    waiting = select(func.count()).where(Proposal.state == ProposalState.PROPOSED)
+    return session.scalar(waiting) or 0
+
+
+def decide(proposal: Proposal, state: ProposalState, *, who: str, note: str, now: datetime) -> None:
+    """Note the office's decision; raises Decided when there is one already."""
+    if proposal.state not in WAITING:
+        raise problems.Decided()
+    proposal.state, proposal.note, proposal.decided_by, proposal.decided_at = state, note, who, now
+
+
+def accept(session: Session, proposal: Proposal, number: str, batch: str, now: datetime) -> Project:
+    """Make the project that an accepted proposal becomes, with its site and a code; raises NumberTaken."""
+    if session.scalar(select(Project.id).where(Project.number == number)) is not None:
+        raise problems.NumberTaken(number=number)
+    category = session.scalar(select(Category).where(Category.name == proposal.category))
+    project = Project(
+        number=number,
+        batch=batch,
+        category=category or Category(name=proposal.category),
+        department=proposal.department,
+        created_at=now,
+        changed_at=now,
+        **{column: getattr(proposal, column) for column in COPIED},
+    )
+    site = Site(project=project, name=proposal.site or proposal.name, address=proposal.address)
+    codes.issue(session, site, now)
+    proposal.project = project
+    session.flush()
+    return project
+
+
+def next_number(session: Session, year: int) -> str:
+    """The number after the highest of this year's pattern SS-2026-001."""
+    prefix = f"SS-{year}-"
+    used = session.scalars(select(Project.number).where(Project.number.startswith(prefix, autoescape=True)))
+    highest = max((int(rest) for number in used if (rest := number.removeprefix(prefix)).isdecimal()), default=0)
+    return f"{prefix}{highest + 1:03}"
