@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from survey.problems import N_
+from survey.scorecards.gaps import Gap
 from survey.scorecards.model import Fair, Residents, Satisfaction
 from survey.scorecards.panel import Basis
 
@@ -80,6 +81,28 @@ def _sureness(found: Fair) -> list[Said]:
     if found.basis == Basis.DEFAULT:
         assumed = N_("k = %(k)s is an assumption until the district has enough sheets to estimate it.")
         said.append(say(assumed, k=found.k))
+    return said
+
+
+def expected(gap: Gap) -> list[Said]:
+    """What being expected does over the whole district."""
+    if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
+        unknown = N_("Whether deputies score higher when they are expected cannot be told yet.")
+        return [Said(unknown, {})]
+    ends = sorted((abs(gap.low), abs(gap.high)))
+    higher = N_(
+        "The same deputies scored the same projects %(gap)s points higher when they were expected "
+        "(between %(low)s and %(high)s)."
+    )
+    lower = N_(
+        "The same deputies scored the same projects %(gap)s points lower when they were expected "
+        "(between %(low)s and %(high)s)."
+    )
+    said = [say(higher if gap.gap > 0 else lower, gap=abs(gap.gap), low=ends[0], high=ends[1])]
+    if gap.at_least:
+        said.append(Said(N_("More than three in ten sheets have full marks, so the true difference may be larger."), {}))
+    if not gap.same_deputies:
+        said.append(Said(N_("No deputy made both kinds of visit, so strictness could not be taken off here."), {}))
     return said
 
 

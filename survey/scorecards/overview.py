@@ -21,6 +21,7 @@ class Row:
     number: str
     name: str
     department: str
+    category: str
     residents: Residents
     deputies: Deputies
 
@@ -42,7 +43,7 @@ def _mean(mean: float | None) -> float:
 
 def of_district(session: Session, background: Background, *, raw: bool, words: str = "", order: str = "") -> list[Row]:
     """List the projects whose number, name or department holds these words; small numbers hidden unless raw."""
-    projects = session.scalars(select(Project).options(joinedload(Project.department)))
+    projects = session.scalars(select(Project).options(joinedload(Project.department), joinedload(Project.category)))
     wanted = words.strip().casefold()
     rows = [
         _row(project, background, raw=raw)
@@ -59,4 +60,4 @@ def _row(project: Project, background: Background, *, raw: bool) -> Row:
     seen = cards.deputies_of(project, background)
     if not raw:
         residents, seen = public.residents(residents, background.minimum), public.deputies(seen)
-    return Row(project.number, project.name, project.department.name, residents, seen)
+    return Row(project.number, project.name, project.department.name, project.category.name, residents, seen)

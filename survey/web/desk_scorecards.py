@@ -7,10 +7,10 @@ from flask_babel import gettext
 from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
-from survey.scorecards import cards, district, overview, public, publication
+from survey.scorecards import cards, comparison, district, explain, overview, public, publication
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, to_document
-from survey.web import who
+from survey.web import card_words, who
 from survey.web.public import csv_file
 from survey.web.transaction import db, now, settings, today
 
@@ -48,6 +48,16 @@ def index() -> ResponseReturnValue:
         waiting=publication.count_new(db(), background.period) if background.period else 0,
         may_publish=sees_raw(),
     )
+
+
+@blueprint.get("/scorecards/compare")
+def compare() -> ResponseReturnValue:
+    """The district at a glance: ranges of places, gaps, where the views differ most."""
+    background, raw = _background(), sees_raw()
+    rows = overview.of_district(db(), background, raw=raw)
+    found = comparison.of_district(rows, background, raw=raw)
+    said = card_words.spoken(explain.expected(found.expected)) if found.expected else []
+    return render_template("desk/compare.html", compared=found, expected=said, background=background, raw=raw)
 
 
 @blueprint.post("/scorecards/publish")

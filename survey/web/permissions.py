@@ -99,6 +99,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "public.card_json": ANYONE,
     "public.card_csv": ANYONE,
     "desk_scorecards.index": LOOKERS,
+    "desk_scorecards.compare": LOOKERS,
     "desk_scorecards.card": LOOKERS,
     "desk_scorecards.card_csv": LOOKERS,
     "desk_scorecards.publish": OFFICE,

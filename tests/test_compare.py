@@ -1,0 +1,77 @@
+"""The comparison page: ranges instead of ranks, and where the views differ most."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from survey.people.tables import Role
+from survey.register.tables import Project, Site
+from tests.conftest import Clock
+from tests.district import Scene
+from tests.walker import Browser
+
+PAGE = "/desk/scorecards/compare"
+
+
+@pytest.fixture
+def scene(session: Session, site: Site, clock: Clock) -> Scene:
+    scene = Scene(session, site, clock())
+    session.commit()
+    return scene
+
+
+def in_english(browser: Browser) -> Browser:
+    browser.headers["Accept-Language"] = "en"
+    return browser
+
+
+def visited(scene: Scene, count: int = 12) -> list[Project]:
+    """Projects that twelve deputies visited both ways; what is expected scores four points higher."""
+    projects = [scene.project(f"P{number:02}", f"项目{number}") for number in range(count)]
+    for place, project in enumerate(projects):
+        for deputy in range(4):
+            who, strict = f"D{(place + deputy) % 12}", (place + deputy) % 12 % 3
+            announced = deputy % 2 == 0
+            scene.mark(project, who, 70 + 2 * place + strict + 4 * announced, announced=announced, days_ago=deputy + 1)
+    return projects
+
+
+def test_an_empty_district_has_a_page(office: Browser, scene: Scene) -> None:
+    in_english(office).open(PAGE).sees("Compare", "No project has been visited both", "No project has 30 answers yet.")
+
+
+def test_places_are_ranges_and_being_expected_is_measured(office: Browser, scene: Scene) -> None:
+    visited(scene)
+    in_english(office).open(PAGE).sees("points higher when they were expected", "Places by deputies' fair score")
+    rows = [row.get_text(" ", strip=True) for row in office.page.select("tbody tr") if "/ 12" in row.get_text()]
+    assert len(rows) == 12
+    assert "项目11" in rows[0]
+    assert "项目0" in rows[-1]
+
+
+def test_the_widest_disagreement_stands_first(office: Browser, scene: Scene) -> None:
+    projects = visited(scene)
+    scene.residents(projects[0], g5=40)
+    scene.residents(projects[11], g1=40)
+    in_english(office).open(PAGE).sees("The 2 projects where residents and deputies disagree most")
+    assert office.page.select_one("tbody th").get_text(" ", strip=True).startswith("项目11")
+
+
+def test_a_department_pools_only_what_everybody_sees(office: Browser, scene: Scene) -> None:
+    projects = visited(scene)
+    scene.residents(projects[0], g5=40)
+    scene.residents(projects[1], g1=9)
+    in_english(office).open(PAGE)
+    departments = next(table for table in office.page.select("section.panel") if "Departments" in table.get_text())
+    assert "100 %" in departments.get_text()
+    assert "n 40" in departments.get_text()
+
+
+def test_the_funnel_is_for_the_office_only(sign_in: Callable[..., Browser], scene: Scene) -> None:
+    scene.residents(visited(scene)[0], g5=40)
+    assert in_english(sign_in(Role.OFFICE)).open(PAGE).page.select_one(".funnel svg[role=img] title") is not None
+    for role in (Role.LEADER, Role.VIEWER):
+        in_english(sign_in(role)).open(PAGE).sees("Places by deputies' fair score").misses("More than luck?")
+    for role in (Role.DEPARTMENT, Role.INTERVIEWER):
+        assert sign_in(role).open(PAGE).status == 403
