@@ -32,6 +32,8 @@ class Settings:
     """SURVEY_TIMEZONE: decides on which day an answer was given."""
     second_factor: frozenset[str] = frozenset()
     """SURVEY_SECOND_FACTOR: the roles that must use a second factor, such as office,privacy_officer."""
+    metrics_token: str = ""
+    """SURVEY_METRICS_TOKEN: who sends it as a bearer token may read /metrics from elsewhere than this machine."""
 
     @property
     def database(self) -> str:
@@ -58,6 +60,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=environment.get("DATABASE_URL") or default.database_url,
         workers=_whole(environment, "SURVEY_WORKERS", default.workers),
         timezone=ZoneInfo(environment.get("SURVEY_TIMEZONE") or default.timezone.key),
+        metrics_token=environment.get("SURVEY_METRICS_TOKEN") or default.metrics_token,
         second_factor=frozenset(environment.get("SURVEY_SECOND_FACTOR", "").replace(",", " ").split()),
     )
 

@@ -4,16 +4,9 @@ import json
 import shutil
 
 import click
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from survey.cli.context import Deployment
-from survey.collect.tables import Submission
-from survey.database import Base
-from survey.people.tables import Deputy
-from survey.register.tables import Project, Site
-
-COUNTED: dict[str, type[Base]] = {"projects": Project, "sites": Site, "deputies": Deputy, "submissions": Submission}
+from survey.collect import counts
 
 
 @click.command()
@@ -24,7 +17,7 @@ def status(deployment: Deployment, as_json: bool) -> None:
     from survey.migrations import revision
 
     with deployment.reading() as session:
-        found: dict[str, int | str | None] = {name: _count(session, table) for name, table in COUNTED.items()}
+        found: dict[str, int | str | None] = {**counts.of_everything(session)}
         found["database"] = session.get_bind().dialect.name
         found["schema"] = revision(session.connection())
     found["disk_free"] = shutil.disk_usage(deployment.settings.data).free
@@ -33,11 +26,6 @@ def status(deployment: Deployment, as_json: bool) -> None:
         return
     for name, value in found.items():
         click.echo(f"{name:12} {value}")
-
-
-def _count(session: Session, table: type[Base]) -> int:
-    rule = [table.removed_at.is_(None)] if table is Site else []
-    return session.scalar(select(func.count()).select_from(table).where(*rule)) or 0
 
 
 COMMANDS = (status,)

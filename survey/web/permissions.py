@@ -20,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "ping": ANYONE,
     "healthz": ANYONE,
     "readyz": ANYONE,
+    "metrics": ANYONE,
     "public.front": ANYONE,
     "scan.page": ANYONE,
     "scan.typed": ANYONE,
