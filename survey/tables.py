@@ -3,10 +3,11 @@
 from survey.collect import tables as collect
 from survey.database import Base
 from survey.people import tables as people
+from survey.printing import tables as printing
 from survey.questionnaires import tables as questionnaires
 from survey.register import tables as register
 from survey.scorecards import tables as scorecards
 
-__all__ = ["collect", "metadata", "people", "questionnaires", "register", "scorecards"]
+__all__ = ["collect", "metadata", "people", "printing", "questionnaires", "register", "scorecards"]
 
 metadata = Base.metadata

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 DPI = 100
 
 
-def pages(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
+def pages(pdf: bytes, dpi: float = DPI) -> list[Image.Image]:
     """Each page as a grey picture."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -20,25 +20,27 @@ def pages(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
         document.close()
 
 
-def blurred(page: Image.Image) -> Image.Image:
-    """As a hand that shakes sees it: at 100 dpi a module of a poster is about 10 pixels."""
-    return page.filter(ImageFilter.GaussianBlur(3))
+def blurred(page: Image.Image, dpi: float = DPI, metres: float = 1) -> Image.Image:
+    """As a hand that shakes sees it: three quarters of a millimetre for each metre."""
+    return page.filter(ImageFilter.GaussianBlur(0.75 / 25.4 * dpi * metres))
 
 
 def tilted(page: Image.Image) -> Image.Image:
-    """As seen from the side and from below: the far edge a third shorter, all corners off the right angle."""
+    """As a phone sees it that is held askew, 30 degrees beside the sheet and twice its height away."""
     width, height = page.size
-    seen = [(0.22, 0.10), (0.86, 0.02), (1.0, 0.95), (0.02, 1.0)]
-    corners = [(0, 0), (width, 0), (width, height), (0, height)]
-    rows, wanted = [], []
-    for (u, v), (x, y) in zip(seen, corners, strict=True):
-        u, v = u * width, v * height
-        rows += [[u, v, 1, 0, 0, 0, -x * u, -x * v], [0, 0, 0, u, v, 1, -y * u, -y * v]]
-        wanted += [x, y]
-    transform = np.linalg.solve(np.array(rows, float), np.array(wanted, float))
-    return page.transform(
-        page.size, Image.Transform.PERSPECTIVE, tuple(transform), Image.Resampling.BICUBIC, fillcolor=255
-    )
+    turn, roll, away = np.radians(30), np.radians(8), 2 * height
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], float)
+    x, y = (corners - np.array(page.size) / 2).T
+    x, y = x * np.cos(roll) - y * np.sin(roll), x * np.sin(roll) + y * np.cos(roll)
+    depth = away + x * np.sin(turn)
+    seen = np.stack([x * np.cos(turn), y]).T * (away / depth)[:, None]
+    seen -= seen.min(axis=0)
+    rows = []
+    for (u, v), (x_, y_) in zip(seen, corners, strict=True):
+        rows += [[u, v, 1, 0, 0, 0, -x_ * u, -x_ * v], [0, 0, 0, u, v, 1, -y_ * u, -y_ * v]]
+    transform = np.linalg.solve(np.array(rows), corners.ravel())
+    size = tuple(int(edge) for edge in np.ceil(seen.max(axis=0)))
+    return page.transform(size, Image.Transform.PERSPECTIVE, tuple(transform), Image.Resampling.BICUBIC, fillcolor=255)
 
 
 def codes(page: Image.Image) -> list[str]:
@@ -53,6 +55,43 @@ def texts(pdf: bytes) -> list[str]:
         return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
     finally:
         document.close()
+
+
+def letters(pdf: bytes) -> list[list[tuple[str, tuple[float, ...]]]]:
+    """Each page's letters with their boxes: left, bottom, right, top in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        read = [page.get_textpage() for page in document]
+        return [
+            [(page.get_text_range(place, 1), page.get_charbox(place)) for place in range(page.count_chars())]
+            for page in read
+        ]
+    finally:
+        document.close()
+
+
+def sizes(pdf: bytes) -> set[float]:
+    """The sizes of a PDF's letters in points, with every scale of the page counted in."""
+    found: set[float] = set()
+
+    def note(text: str, _matrix: list[float], place: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            found.add(round(abs(size * place[3] * _matrix[3]), 1))
+
+    for page in reader(pdf).pages:
+        page.extract_text(visitor_text=note)
+    return found
+
+
+def overprinted(page: list[tuple[str, tuple[float, ...]]]) -> list[str]:
+    """Pairs of letters of a page that are printed over each other by more than half a point."""
+    boxes = [(letter, box) for letter, box in page if letter.strip()]
+    return [
+        one + other
+        for place, (one, (left, bottom, right, top)) in enumerate(boxes)
+        for other, (left_, bottom_, right_, top_) in boxes[place + 1 :]
+        if min(right, right_) - max(left, left_) > 0.5 and min(top, top_) - max(bottom, bottom_) > 0.5
+    ]
 
 
 def reader(pdf: bytes) -> PdfReader:

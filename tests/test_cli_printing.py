@@ -48,8 +48,10 @@ def test_characters_that_the_font_lacks_are_told(survey, session: Session, site:
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        (("--layout", "tent"), 2, "tent cannot be printed yet; choose a4"),
-        (("--layout", "a9"), 2, "there is no layout a9"),
+        (("--layout", "a9"), 2, "'a9' is not one of 'a4', 'a3'"),
+        (("--distance", "5"), 1, "must be"),
+        (("--layout", "stickers", "--right", "11"), 1, "at most 10 mm"),
+        (("--replaced",), 1, "nothing to print"),
         (("--project", "XX-9"), 1, "no project with the number XX-9"),
     ],
 )

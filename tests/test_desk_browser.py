@@ -28,6 +28,8 @@ PAGES = (
     "/desk/sites/{code}",
     "/desk/sites/{code}/reissue",
     "/desk/parts",
+    "/desk/print?layout=stickers",
+    "/desk/print/history",
 )
 
 

@@ -1,5 +1,6 @@
 """The print room: the office chooses, counts and gets the PDF; others are refused."""
 
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry, Role
 from survey.register import codes
-from survey.register.tables import RevocationReason, Site
+from survey.register.tables import Department, Project, RevocationReason, Site
 from survey.web import desk_print
 from tests import paper
 from tests.conftest import Clock
@@ -46,7 +47,7 @@ def test_printing_is_noted_in_the_audit_log(office: Browser, session: Session, s
         ("office", "1 posters"),
         ("office", living(session, site)),
     ]
-    assert noted[0].detail == {"projects": ["SS-2026-001"]}
+    assert noted[0].detail == {"layout": "a4", "projects": ["SS-2026-001"]}
 
 
 @pytest.mark.parametrize("query", ["projects=XX-9", "site=7K3Q", "category=没有", "projects=SS-2026-001&department=x"])
@@ -55,6 +56,61 @@ def test_a_choice_that_fits_nothing_is_said_on_the_page(office: Browser, site: S
     assert office.status == 422
     assert office.page.select_one("[role=alert]") is not None
     assert not office.page.select('form[action="/desk/print/posters.pdf"]')
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("layout=a9", "a9"),
+        ("language=fr", "fr"),
+        ("layout=stickers&right=20", "10 毫米"),
+        ("layout=stickers&down=breit", "breit"),
+        ("metres=5", "110 毫米"),
+    ],
+)
+def test_paper_that_cannot_be_is_said_on_the_page(office: Browser, site: Site, query: str, sentence: str) -> None:
+    office.open(f"/desk/print?{query}").sees(sentence)
+    assert office.status == 422
+    assert office.open(f"/desk/print/page.png?{query}").status == 422
+
+
+def test_the_page_shows_each_page_before_it_is_printed(
+    office: Browser, session: Session, site: Site, clock: Clock
+) -> None:
+    added = Site(project_id=site.project_id, name="第二食堂", position=2)
+    session.add(added)
+    second = codes.issue(session, added, clock()).code
+    session.commit()
+    office.open("/desk/print").sees("第 1 页，共 2 页").follow("下一页").sees("第 2 页，共 2 页")
+    shown = office.page.select_one("img.preview")["src"]  # type: ignore[index]
+    picture = Image.open(BytesIO(office.client.get(str(shown)).data)).convert("L")
+    assert paper.codes(picture) == [ADDRESS + second]
+
+
+def test_each_department_may_get_its_own_file(office: Browser, session: Session, site: Site, clock: Clock) -> None:
+    other = Project(
+        number="SS-2026-002",
+        name="打通断头路",
+        category=site.project.category,
+        department=Department(name="区住建委/区交通委"),
+        created_at=clock(),
+        changed_at=clock(),
+    )
+    added = Site(project=other, name="秋实路")
+    session.add(added)
+    codes.issue(session, added, clock())
+    session.commit()
+    office.open("/desk/print").press("split")
+    packed = zipfile.ZipFile(BytesIO(office.response.data))
+    assert sorted(packed.namelist()) == ["区住建委-区交通委.pdf", "区民政局.pdf"]
+    assert [len(paper.pages(packed.read(name))) for name in packed.namelist()] == [1, 1]
+
+
+def test_stickers_come_with_the_offset_that_was_typed(office: Browser, site: Site) -> None:
+    office.open("/desk/print").fill(layout="stickers", right="1,5", down="-2").press(action="/desk/print")
+    assert office.page.select_one("[name=right]")["value"] == "1,5"  # type: ignore[index]
+    office.press(action="/desk/print/posters.pdf")
+    assert office.response.mimetype == "application/pdf"
 
 
 def test_what_was_typed_stays_in_the_form(office: Browser, site: Site) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.printing import choices, posters, typesetting
+from survey.printing import choices, posters, sheets, typesetting
 from survey.register import codes
 from survey.register.tables import District, Project, RevocationReason, Site
 from tests import paper
@@ -48,13 +48,13 @@ def another_site(session: Session, site: Site, clock: Clock, name: str = "第二
 @pytest.mark.parametrize("url", [URL, "http://127.0.0.1:8000", "https://fivelists.chenguang.example.gov.cn"])
 def test_a_phone_reads_every_printed_code(seen, url: str) -> None:  # type: ignore[no-untyped-def]
     made = [codes.mint() for _ in range(12)]
-    sheets = [posters.Poster(**vars(poster(code=code)) | {"url": f"{url}/S/{code}"}) for code in made]
-    pages = paper.pages(posters.pdf(sheets, DISTRICT, url))
+    made_of = [posters.Poster(**vars(poster(code=code)) | {"url": f"{url}/S/{code}"}) for code in made]
+    pages = paper.pages(sheets.pdf(made_of, DISTRICT, url))
     assert [paper.codes(seen(page)) for page in pages] == [[f"{url}/S/{code}"] for code in made]
 
 
 def test_a_poster_says_all_that_it_promises() -> None:
-    (words,) = paper.texts(posters.pdf([poster()], DISTRICT, URL))
+    (words,) = paper.texts(sheets.pdf([poster()], DISTRICT, URL))
     for wanted in (
         "这件实事办得怎么样？",
         "Howwellwasthisdone?",
@@ -68,13 +68,14 @@ def test_a_poster_says_all_that_it_promises() -> None:
         "wuzhang.gov.cn/code",
         "12345",
         "晨光区请您来评",
-        "Scanthecode",
+        "扫一扫",
+        "Nologin,noname",
     ):
         assert wanted in words
 
 
 def test_text_is_printed_as_typed_and_never_as_markup() -> None:
-    (words,) = paper.texts(posters.pdf([poster(target=HOSTILE)], District(name=HOSTILE, complaint_line="#1"), URL))
+    (words,) = paper.texts(sheets.pdf([poster(target=HOSTILE)], District(name=HOSTILE, complaint_line="#1"), URL))
     assert squeezed(HOSTILE) in words
 
 
@@ -82,7 +83,7 @@ def test_text_is_printed_as_typed_and_never_as_markup() -> None:
 def test_long_texts_stay_on_their_page(letter: str) -> None:
     long = (letter * 200)[:200]
     sheet = poster(project=long, site=long * 2, target=long * 5, department=long, number=long[:40])
-    crowded = posters.pdf([sheet, poster()], District(name=long, complaint_line=long), URL + "/" + "w" * 60)
+    crowded = sheets.pdf([sheet, poster()], District(name=long, complaint_line=long), URL + "/" + "w" * 60)
     pages = paper.pages(crowded)
     assert len(pages) == 2
     assert paper.codes(pages[0]) == [sheet.url]
@@ -99,7 +100,7 @@ def inked_margin(page) -> int:  # type: ignore[no-untyped-def]
 
 
 def test_the_font_is_embedded_and_subset() -> None:
-    made = posters.pdf([poster()], DISTRICT, URL)
+    made = sheets.pdf([poster()], DISTRICT, URL)
     fonts = paper.fonts(made)
     assert fonts
     assert all(fonts.values())
@@ -108,7 +109,7 @@ def test_the_font_is_embedded_and_subset() -> None:
 
 
 def test_the_file_has_a_title_and_a_language() -> None:
-    read = paper.reader(posters.pdf([poster()], DISTRICT, URL))
+    read = paper.reader(sheets.pdf([poster()], DISTRICT, URL))
     assert read.metadata is not None
     assert read.metadata.title == "晨光区实事项目海报"
     assert str(read.trailer["/Root"]["/Lang"]).lower().startswith("zh")  # type: ignore[index]
@@ -131,7 +132,7 @@ def test_a_code_is_worded_from_the_register(session: Session, site: Site) -> Non
 
 def test_a_project_without_a_date_has_a_poster(session: Session, site: Site) -> None:
     (code,) = choices.codes_of(session, choices.Choice())
-    (words,) = paper.texts(posters.pdf([posters.of_code(code, URL)], DISTRICT, URL))
+    (words,) = paper.texts(sheets.pdf([posters.of_code(code, URL)], DISTRICT, URL))
     assert "期限" not in words
 
 

@@ -1,48 +1,60 @@
-"""posters, badges: what hangs on walls and necks."""
+"""posters, badges, paper: what hangs on walls and necks, and what is filled in by hand."""
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from survey.cli.context import Deployment
+from survey.printing.orders import LABELS, LAYOUTS, Order
+from survey.printing.wording import WORDINGS
 
-PLANNED = ("a3", "tent", "stickers")
+if TYPE_CHECKING:
+    from survey.printing.posters import Poster
+
+PLAIN = Order()
 
 
-def _layout(_context: click.Context, _parameter: click.Parameter, asked: str) -> str:
-    from survey.printing.posters import LAYOUTS
-
-    if asked in LAYOUTS:
-        return asked
-    offered = " or ".join(LAYOUTS)
-    if asked in PLANNED:
-        raise click.BadParameter(f"{asked} cannot be printed yet; choose {offered}.")
-    raise click.BadParameter(f"there is no layout {asked}; choose {offered}.")
+def _paper(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say on what it prints; their names are those of an Order."""
+    for option in (
+        click.option("--marks", is_flag=True, help="Crop marks and 3 mm bleed, for a printing house."),
+        click.option("--down", type=float, default=0.0, metavar="MM", help="Move stickers down."),
+        click.option("--right", type=float, default=0.0, metavar="MM", help="Move stickers to the right."),
+        click.option("--labels", type=click.Choice(list(LABELS)), default=PLAIN.labels, show_default=True),
+        click.option("--distance", "metres", type=float, metavar="METRES", help="From where the codes must read."),
+        click.option("--language", type=click.Choice(list(WORDINGS)), default=PLAIN.language, show_default=True),
+        click.option("--layout", type=click.Choice(list(LAYOUTS)), default=PLAIN.layout, show_default=True),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
 )
-@click.option("--layout", default="a4", show_default=True, callback=_layout, help="The paper: a4.")
+@_paper
 @click.option("--project", "numbers", multiple=True, metavar="NUMBER", help="Only this project; may be repeated.")
+@click.option("--replaced", is_flag=True, help="Only sites at which a replaced code still hangs.")
 @click.pass_obj
-def posters(deployment: Deployment, output: Path, layout: str, numbers: tuple[str, ...]) -> None:
-    """Print a poster for every site, or for the sites of some projects."""
-    from survey.printing import choices, typesetting
-    from survey.printing import posters as sheets
+def posters(deployment: Deployment, /, output: Path, numbers: tuple[str, ...], replaced: bool, **paper: Any) -> None:
+    """Print the codes of every site, or of some: as posters, a sign, table tents, cards or stickers."""
+    from survey.printing import choices, sheets, typesetting
+    from survey.printing import posters as worded
     from survey.register import district
 
+    order = Order(**paper)
     with deployment.reading() as session:
-        place = district.current(session)
-        address = district.public_url(session, deployment.settings)
-        chosen = choices.codes_of(session, choices.Choice(numbers=numbers))
-        made = [sheets.of_code(code, address) for code in chosen]
+        place, address = district.current(session), district.public_url(session, deployment.settings)
+        chosen = choices.codes_of(session, choices.Choice(numbers=numbers, replaced=replaced))
+        made = [worded.of_code(code, address) for code in chosen]
     _tell(typesetting.missing(text for poster in made for text in poster.texts))
-    _write(output, sheets.pdf(made, place, address, progress=_progress))
-    _record(deployment, f"{len(made)} posters", [poster.number for poster in made])
-    click.echo(f"{len(made)} posters for {address} are in {output}.")
+    _write(output, sheets.pdf(made, place, address, order, progress=_progress))
+    _record(deployment, made, order)
+    click.echo(f"{len(made)} codes for {address} are on {order.pages(len(made))} pages in {output}.")
 
 
 @click.command()
@@ -74,6 +86,33 @@ def badges(deployment: Deployment, output: Path, numbers: tuple[str, ...]) -> No
     click.echo(f"{len(made)} badges are in {output}. It holds secrets: delete it once printed.")
 
 
+@click.command()
+@click.argument("name")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
+)
+@click.option("--language", default="zh", show_default=True, help="One of the questionnaire's languages.")
+@click.option("--site", metavar="CODE", help="Fill in the project and the name of this site.")
+@click.pass_obj
+def paper(deployment: Deployment, /, name: str, output: Path, language: str, site: str | None) -> None:
+    """Print a questionnaire to be filled in by hand: NAME is one such as resident/core or deputy/core."""
+    from survey import problems
+    from survey.printing import choices
+    from survey.printing import paper as sheets
+    from survey.questionnaires import catalogue, versions
+    from survey.register import district
+
+    with deployment.reading() as session:
+        version = versions.published(session, name)
+        if version is None:
+            raise problems.UnknownQuestionnaire()
+        code = choices.code_of_site(session, site) if site else None
+        asked, place = catalogue.questionnaire_of(version), district.current(session)
+        made = sheets.pdf(asked, version.stamp, place, language, code)
+    _write(output, made)
+    click.echo(f"{version.stamp} is in {output}.")
+
+
 def _tell(lacking: str) -> None:
     if lacking:
         click.echo(f"The font lacks these characters; they print as boxes: {' '.join(lacking)}", err=True)
@@ -92,12 +131,16 @@ def _write(output: Path, content: bytes) -> None:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
 
 
-def _record(deployment: Deployment, subject: str, numbers: list[str]) -> None:
+def _record(deployment: Deployment, made: "Sequence[Poster]", order: Order) -> None:
     from survey.people import audit
+    from survey.printing import history
 
+    actor, now, numbers = "command line", deployment.now, list(dict.fromkeys(poster.number for poster in made))
     with deployment.writing() as session:
-        kept = list(dict.fromkeys(numbers))[:50]
-        audit.record(session, "command line", "posters_printed", subject, deployment.now, projects=kept)
+        history.record(session, [poster.code for poster in made], order, actor, now)
+        audit.record(
+            session, actor, "posters_printed", f"{len(made)} posters", now, layout=order.layout, projects=numbers[:50]
+        )
 
 
-COMMANDS = (posters, badges)
+COMMANDS = (posters, badges, paper)

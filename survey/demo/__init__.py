@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, people, promises
+from survey.demo import duty, people, printings, promises
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
@@ -53,6 +53,7 @@ def load(
     for done in range(0, submissions, BATCH):
         _receive(session, islice(arrivals, BATCH))
         progress(min(done + BATCH, submissions), submissions)
+    printings.print_codes(session, now)
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, contains_eager
 
 from survey import problems
+from survey.printing import history
 from survey.register import codes
 from survey.register.tables import Category, Department, Project, Site, SiteCode
 
@@ -20,6 +21,8 @@ class Choice:
     department: str = ""
     site: str = ""
     """A code, living or not, of the one site."""
+    replaced: bool = False
+    """Only sites at which a withdrawn code hangs and the code in use does not."""
 
 
 def codes_of(session: Session, choice: Choice) -> Sequence[SiteCode]:
@@ -84,6 +87,8 @@ def _conditions(session: Session, choice: Choice) -> list[ColumnElement[bool]]:
         conditions.append(Department.name == choice.department)
     if choice.site:
         conditions.append(Site.id == codes.of_code(session, choice.site).site_id)
+    if choice.replaced:
+        conditions.append(Site.id.in_(history.replaced_sites()))
     return conditions
 
 

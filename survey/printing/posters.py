@@ -1,19 +1,11 @@
-"""One poster for each site: the question, the code, the promise, and what to do when the code cannot be scanned."""
+"""What a sheet with a site's code says: the address it holds, the project, the promise."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from survey.printing import qr, typesetting
-from survey.register.tables import District, SiteCode
-
-LAYOUTS = ("a4",)
-BATCH = 50
-"""Posters between two reports of progress."""
-
-Progress = Callable[[int, int], None]
-"""Told how many posters are drawn, and of how many."""
+from survey.printing import typesetting
+from survey.register.tables import SiteCode
 
 
 @dataclass(frozen=True)
@@ -59,28 +51,6 @@ def address(code: SiteCode, public_url: str) -> str:
 def day(on: date | None) -> str:
     """A date as 中文 writes it; empty when there is none."""
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
-
-
-def pdf(
-    posters: Sequence[Poster], district: District, public_url: str, *, progress: Progress = lambda done, of: None
-) -> bytes:
-    """Set the posters as one PDF, a page each."""
-    pages = []
-    for place, poster in enumerate(posters, 1):
-        pages.append(asdict(poster) | {"qr": qr.svg(poster.url), "modules": len(qr.matrix(poster.url))})
-        if place % BATCH == 0 or place == len(posters):
-            progress(place, len(posters))
-    name = typesetting.one_line(district.name)
-    return typesetting.pdf(
-        "poster.typ",
-        {
-            "title": f"{name}实事项目海报",
-            "district": name,
-            "complaint_line": typesetting.one_line(district.complaint_line),
-            "address": typed_address(public_url),
-            "posters": pages,
-        },
-    )
 
 
 def typed_address(public_url: str) -> str:

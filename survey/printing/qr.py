@@ -1,4 +1,4 @@
-"""QR codes that a cheap phone reads from an arm's length: as few modules as level Q allows.
+"""QR codes that a cheap phone reads from an arm's length: as few modules as the level of error correction allows.
 
 An address of a site is written as two segments, `https://host` byte by byte and `/S/CODE` in the alphanumeric mode,
 which needs 5.5 bits a character instead of 8. Around every code lies the quiet zone of four modules that the standard
@@ -8,9 +8,10 @@ which needs 5.5 bits a character instead of 8. Around every code lies the quiet 
 import re
 from functools import lru_cache
 from io import BytesIO
+from typing import Literal
 
 from PIL import Image
-from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
@@ -20,13 +21,17 @@ PIXELS = 20
 """Pixels a module in a PNG: a code of 29 modules prints at 63 mm and 300 dpi."""
 SITE_PATH = re.compile(r"(?P<host>.+)(?P<path>/S/[0-9A-Z]+)")
 
+Level = Literal["H", "Q", "M", "L"]
+LEVELS: dict[Level, int] = {"H": ERROR_CORRECT_H, "Q": ERROR_CORRECT_Q, "M": ERROR_CORRECT_M, "L": ERROR_CORRECT_L}
+"""Levels of error correction, the strongest first: 30, 25, 15 or 7 % of a code may be spoilt."""
+
 Matrix = tuple[tuple[bool, ...], ...]
 
 
 @lru_cache(maxsize=1024)
-def matrix(url: str) -> Matrix:
+def matrix(url: str, level: Level = "Q") -> Matrix:
     """The modules of an address's code, true for dark, with the quiet zone around them."""
-    code = QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET)
+    code = QRCode(error_correction=LEVELS[level], border=QUIET)
     for segment in segments(url):
         code.add_data(segment, optimize=0)
     code.make(fit=True)
@@ -44,9 +49,9 @@ def segments(url: str) -> list[QRData]:
     ]
 
 
-def svg(url: str) -> str:
+def svg(url: str, level: Level = "Q") -> str:
     """Draw an address's code as SVG: one path, so that no hairlines show between its modules."""
-    modules = matrix(url)
+    modules = matrix(url, level)
     size = len(modules)
     runs = "".join(_runs(modules))
     return (

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from noto_cjk_sans_otc import FONT_PATH
@@ -29,13 +30,23 @@ def fonts() -> typst.Fonts:
 
 
 def pdf(template: str, data: dict[str, object]) -> bytes:
-    """Set a template of this folder with its data and return the PDF."""
+    """Set a template of this folder with its data and return the PDF, tagged for those who cannot see it."""
+    return _set(template, data, "pdf")
+
+
+def png(template: str, data: dict[str, object], dpi: float) -> bytes:
+    """Draw a template that makes one page."""
+    return _set(template, data, "png", dpi)
+
+
+def _set(template: str, data: dict[str, object], kind: Literal["pdf", "png"], dpi: float | None = None) -> bytes:
     made = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=fonts(),
         ignore_system_fonts=True,
-        format="pdf",
+        format=kind,
+        ppi=dpi,
         sys_inputs={"data": json.dumps({"seal": seal(), **data}, ensure_ascii=False)},
     )
     assert isinstance(made, bytes)

@@ -47,6 +47,7 @@ ACTS = {
     "code_reissued": N_("issued a new code for a site"),
     "code_revoked": N_("revoked a site's code"),
     "posters_printed": N_("printed posters"),
+    "code_taken_down": N_("noted that a printed code was taken down"),
     "badges_printed": N_("printed badges"),
     "scorecards_published": N_("published scorecards"),
     "questionnaire_published": N_("published a questionnaire"),
@@ -84,6 +85,8 @@ DETAILS = {
     "publication_minimum": N_("Publication minimum"),
     "role": N_("role"),
     "passes": N_("passes"),
+    "layout": N_("layout"),
+    "projects": N_("projects"),
 }
 
 

@@ -9,11 +9,12 @@ from survey import problems
 from survey.collect import counts
 from survey.people import audit
 from survey.people.tables import Role
-from survey.printing import posters, qr
+from survey.printing import history, posters, qr
 from survey.register import codes, sites
 from survey.register.district import public_url
 from survey.register.tables import RevocationReason, Site, SiteCode
 from survey.web import who
+from survey.web.desk_printings import layout_names
 from survey.web.transaction import db, now, settings
 
 blueprint = Blueprint("desk_sites", __name__, url_prefix="/desk/sites/<code>")
@@ -31,6 +32,8 @@ def page(code: str) -> ResponseReturnValue:
         living=living,
         address=address,
         qr=Markup(qr.svg(address)) if living else "",
+        printed=history.of_site(db(), site),
+        layouts=layout_names(),
         count=counts.of_sites(db(), [site])[site.id],
         is_office=who.staff().role is Role.OFFICE,
     )

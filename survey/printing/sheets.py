@@ -1,0 +1,93 @@
+"""An order set as PDF, as pictures of its pages, or as one PDF for each department."""
+
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from io import BytesIO
+from itertools import groupby
+
+from survey.printing import distance, qr, typesetting
+from survey.printing.orders import Order
+from survey.printing.posters import Poster, typed_address
+from survey.printing.wording import WORDINGS
+from survey.register.tables import District
+
+BATCH = 50
+"""Codes between two reports of progress."""
+PREVIEW_DPI = 60
+
+Progress = Callable[[int, int], None]
+"""Told how many codes are drawn, and of how many."""
+
+
+def pdf(
+    posters: Sequence[Poster],
+    district: District,
+    public_url: str,
+    order: Order | None = None,
+    *,
+    progress: Progress = lambda done, of: None,
+) -> bytes:
+    """Set the posters as one PDF. Raises TooFar when the codes cannot be read from the distance asked for."""
+    order = order or Order()
+    return typesetting.pdf(order.paper.template, _data(posters, district, public_url, order, progress))
+
+
+def picture(posters: Sequence[Poster], district: District, public_url: str, order: Order, page: int) -> bytes:
+    """Draw one page of an order as PNG; pages are counted from 1. Raises what `pdf` raises."""
+    first = (page - 1) * order.codes_on_page
+    shown = posters[first : first + order.codes_on_page]
+    data = _data(shown, district, public_url, order)
+    return typesetting.png(order.paper.template, data, PREVIEW_DPI / order.paper.scale)
+
+
+def archive(posters: Sequence[Poster], district: District, public_url: str, order: Order) -> bytes:
+    """Pack one PDF for each department into a ZIP."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:  # PDFs are compressed inside
+        for department, theirs in groupby(sorted(posters, key=_department), key=_department):
+            name = department.replace("/", "-")
+            packed.writestr(f"{name}.pdf", pdf(list(theirs), district, public_url, order))
+    return file.getvalue()
+
+
+def _department(poster: Poster) -> str:
+    return poster.department
+
+
+def _data(
+    posters: Sequence[Poster],
+    district: District,
+    public_url: str,
+    order: Order,
+    progress: Progress = lambda done, of: None,
+) -> dict[str, object]:
+    """What the template needs; the addresses of one order are equally long, so that one level fits them all."""
+    level = distance.level_for(posters[0].url, order.code_width, order.metres)
+    name = typesetting.one_line(district.name)
+    return {
+        "title": f"{name}实事项目海报",
+        "district": name,
+        "complaint_line": typesetting.one_line(district.complaint_line),
+        "address": typed_address(public_url),
+        "zh": asdict(WORDINGS["zh"]),
+        "other": None if order.language == "zh" else asdict(WORDINGS[order.language]),
+        "language": order.language,
+        "scale": order.paper.scale,
+        "marks": order.marks and order.paper.has_marks,
+        "label": asdict(order.label),
+        "code_width": order.code_width,
+        "right": order.right,
+        "down": order.down,
+        "posters": list(_drawn(posters, level, progress)),
+    }
+
+
+def _drawn(posters: Sequence[Poster], level: qr.Level, progress: Progress) -> Sequence[dict[str, object]]:
+    drawn: list[dict[str, object]] = []
+    for poster in posters:
+        modules = len(qr.matrix(poster.url, level))
+        drawn.append(asdict(poster) | {"qr": qr.svg(poster.url, level), "modules": modules})
+        if len(drawn) % BATCH == 0 or len(drawn) == len(posters):
+            progress(len(drawn), len(posters))
+    return drawn

@@ -1,0 +1,162 @@
+"""Layouts of the print shop: each read by a decoder that is not ours, as near and as far as it promises."""
+
+import re
+from functools import partial
+
+import pytest
+import typst
+
+from survey import problems
+from survey.printing import badges, distance, qr, sheets
+from survey.printing.orders import LABELS, LAYOUTS, Order
+from survey.printing.wording import WORDINGS
+from survey.register import codes
+from survey.register.tables import District
+from tests import paper
+from tests.test_badges import badge
+from tests.test_posters import DISTRICT, URL, poster
+
+LONG = "很长的名字" * 40
+LEAST_SIZE = {"a4": 18, "a3": 18, "sign": 18}
+"""Points of the smallest letters where people stand before a sheet."""
+
+
+def made(count: int) -> list[str]:
+    return [codes.mint() for _ in range(count)]
+
+
+def printed(order: Order, many: int = 0) -> tuple[bytes, list[str]]:
+    """Two pages of an order and the addresses that stand on them; a tent shows each on both sides."""
+    sheets_ = [poster(code=code) for code in made(many or order.codes_on_page + 1)]
+    sides = 2 if order.layout == "tent" else 1
+    return sheets.pdf(sheets_, DISTRICT, URL, order), sorted([one.url for one in sheets_] * sides)
+
+
+def read(pages, seen=lambda page: page) -> list[str]:  # type: ignore[no-untyped-def]
+    return sorted(url for page in pages for url in paper.codes(seen(page)))
+
+
+@pytest.mark.parametrize("dpi", [60, 100, 150])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_code_reads_straight_blurred_and_tilted(layout: str, dpi: int) -> None:
+    order = Order(layout=layout)
+    pdf, urls = printed(order)
+    pages = paper.pages(pdf, dpi)
+    shake = partial(paper.blurred, dpi=dpi, metres=distance.reach(urls[0], order.code_width))
+    assert len(pages) == 2
+    for seen in (lambda page: page, shake, paper.tilted):
+        assert read(pages, seen) == urls
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_code_reads_from_as_far_as_it_promises(layout: str) -> None:
+    """From there a cheap phone has three pixels for a module, and its hand shakes as much as the distance makes it."""
+    order = Order(layout=layout)
+    pdf, urls = printed(order)
+    dpi = 3 * 25.4 / (order.code_width / len(qr.matrix(urls[0])))
+    shake = partial(paper.blurred, dpi=dpi, metres=distance.reach(urls[0], order.code_width))
+    assert read(paper.pages(pdf, dpi), lambda page: paper.tilted(shake(page))) == urls
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_every_label_paper_carries_readable_codes(labels: str) -> None:
+    pdf, urls = printed(Order(layout="stickers", labels=labels))
+    assert read(paper.pages(pdf, 150)) == urls
+
+
+def test_stickers_move_as_far_as_they_are_told() -> None:
+    def first_letter(order: Order) -> tuple[float, float]:
+        _, (left, _bottom, _right, top) = paper.letters(printed(order, 1)[0])[0][0]
+        return left, top
+
+    at_home = first_letter(Order(layout="stickers"))
+    moved = first_letter(Order(layout="stickers", right=2.5, down=-1))
+    assert [round((there - here) / 72 * 25.4, 1) for here, there in zip(at_home, moved, strict=True)] == [2.5, 1.0]
+
+
+@pytest.mark.parametrize("language", WORDINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_letters_stand_clear_of_each_other_in_every_language(layout: str, language: str) -> None:
+    order = Order(layout=layout, language=language)
+    full = poster(project=LONG, site=LONG, target=LONG, department=LONG, number="SS-2026-" + "9" * 30)
+    for sheet in (poster(), full):
+        place = DISTRICT if sheet is not full else District(name=LONG, complaint_line=LONG)
+        (page,) = paper.letters(sheets.pdf([sheet], place, URL, order))
+        assert paper.overprinted(page) == []
+
+
+@pytest.mark.parametrize("language", [language for language in WORDINGS if language != "zh"])
+def test_the_second_language_asks_the_question(language: str) -> None:
+    (words,) = paper.texts(sheets.pdf([poster()], DISTRICT, URL, Order(language=language)))
+    assert "".join(WORDINGS[language].question.split()) in words
+    assert "这件实事办得怎么样？" in words
+
+
+def test_a_sheet_may_speak_chinese_only() -> None:
+    (words,) = paper.texts(sheets.pdf([poster()], DISTRICT, URL, Order(language="zh")))
+    assert not re.search("How|Scan|login", words)
+
+
+@pytest.mark.parametrize("layout", LEAST_SIZE)
+@pytest.mark.parametrize("length", [1, 200])
+def test_old_eyes_read_every_letter_of_a_poster(layout: str, length: int) -> None:
+    long = poster(project="很长" * length, site="很长" * length, target="很长" * length, department="很长" * length)
+    pdf = sheets.pdf([long], DISTRICT, URL + "/" + "w" * 40, Order(layout=layout))
+    assert min(paper.sizes(pdf)) >= LEAST_SIZE[layout]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_accessible_pdf(layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typesetter itself refuses a file that breaks PDF/UA-1: no tags, no title, a picture without words."""
+    monkeypatch.setattr(typst, "compile", partial(typst.compile, pdf_standards="ua-1"))
+    root = paper.reader(printed(Order(layout=layout), 2)[0]).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+
+
+def test_badges_are_accessible_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typst, "compile", partial(typst.compile, pdf_standards="ua-1"))
+    assert badges.pdf([badge()], DISTRICT).startswith(b"%PDF")
+
+
+def test_posters_have_bookmarks_by_their_projects() -> None:
+    reader = paper.reader(sheets.pdf([poster(), poster(project="断头路打通")], DISTRICT, URL))
+    assert [mark.title for mark in reader.outline] == ["社区食堂提升", "断头路打通"]  # type: ignore[union-attr]
+
+
+def test_crop_marks_stand_outside_the_page() -> None:
+    pdf, urls = printed(Order(marks=True))
+    page = paper.reader(pdf).pages[0]
+    assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]] == [210 + 26, 297 + 26]
+    assert read(paper.pages(pdf)) == urls
+
+
+@pytest.mark.parametrize(
+    ("metres", "level", "modules"), [(None, "Q", 29), (0.5, "H", 33), (1, "Q", 29), (1.1, "L", 25)]
+)
+def test_the_distance_decides_the_error_correction(metres: float | None, level: str, modules: int) -> None:
+    assert distance.level_for(poster().url, 110, metres) == level
+    assert len(qr.matrix(poster().url, level)) - 2 * qr.QUIET == modules  # type: ignore[arg-type]
+
+
+def test_a_distance_that_no_phone_reads_from_is_refused_with_the_width_it_needs() -> None:
+    with pytest.raises(problems.TooFar, match=r"From|from 5 m a code must be 485 mm wide.*110 mm.*1\.1 m"):
+        sheets.pdf([poster()], DISTRICT, URL, Order(metres=5))
+
+
+def test_an_address_too_long_for_a_sticker_is_refused() -> None:
+    endless = poster(code="7K3Q9XWM")
+    endless = type(endless)(**vars(endless) | {"url": f"{URL}/{'w' * 400}/S/7K3Q9XWM"})
+    with pytest.raises(problems.TooFar):
+        sheets.pdf([endless], DISTRICT, URL, Order(layout="stickers"))
+
+
+@pytest.mark.parametrize("asked", [{"layout": "a9"}, {"language": "fr"}, {"labels": "L1"}])
+def test_paper_that_is_not_there_is_refused(asked: dict[str, str]) -> None:
+    with pytest.raises(problems.UnknownPaper, match=next(iter(asked.values()))):
+        Order(**asked)
+
+
+@pytest.mark.parametrize("moved", [{"right": 10.5}, {"down": -11.0}])
+def test_stickers_are_not_moved_off_the_paper(moved: dict[str, float]) -> None:
+    with pytest.raises(problems.OffThePaper):
+        Order(layout="stickers", **moved)  # type: ignore[arg-type]
