@@ -80,5 +80,5 @@
   show();
   var wrong = document.getElementById("wrong");
   if (wrong) wrong.focus();
-  addEventListener("load", function () { import(words.module); });
+  if (words.module) addEventListener("load", function () { import(words.module); });
 })();

@@ -1,16 +1,23 @@
-"""check-forms, publish-form, retire-form: questionnaires written in Excel or as Markdown tables."""
+"""check-forms, publish-form, retire-form, self-test: questionnaires written in Excel or as Markdown tables."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from survey.cli.context import Deployment
+from survey.database import writer
 from survey.problems import UnknownQuestionnaire, WrongForm
-from survey.questionnaires import versions
+from survey.questionnaires import catalogue, versions
 from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import Audience, Version
+from survey.questionnaires.trials import trials
+from survey.questionnaires.untranslated import missing
 
 Report = Mapping[str, Any]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -56,20 +63,7 @@ def _report(name: str, file: Path) -> Report:
 
 def _untranslated(questionnaire: Questionnaire) -> dict[str, int]:
     """How many texts each language lacks that the default language has."""
-    missing = dict.fromkeys(questionnaire.languages, 0)
-    for texts in _texts(questionnaire):
-        for language in missing:
-            missing[language] += questionnaire.default_language in texts and language not in texts
-    return {language: count for language, count in missing.items() if count}
-
-
-def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
-    yield questionnaire.title
-    for section in questionnaire.sections:
-        yield section.label
-        for question in section.questions:
-            yield from (question.label, question.hint, question.required_message, question.constraint_message)
-            yield from (choice.label for choice in question.choices)
+    return dict(Counter(language for text in missing(questionnaire) for language in text.languages))
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -116,4 +110,47 @@ def retire_form(deployment: Deployment, name: str) -> None:
         click.echo(f"Retired {version.stamp}.")
 
 
-COMMANDS = (check_forms, publish_form, retire_form)
+@click.command("self-test")
+@click.option("--json", "as_json", is_flag=True, help="Print a list instead of sentences.")
+@click.pass_context
+def self_test(context: click.Context, as_json: bool) -> None:
+    """Send every option of every question that is asked now through the door, and take it back.
+
+    Exit status 1 when an option cannot be sent, is not stored or not counted.
+    """
+    deployment: Deployment = context.obj
+    with writer(deployment.engine) as session:  # never committed
+        reports = [_trial(deployment, session, version) for version in _asked(session)]
+    if as_json:
+        click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            click.echo("\n".join(_told(report)))
+    context.exit(1 if any(report["failures"] for report in reports) or not reports else 0)
+
+
+def _asked(session: Session) -> list[Version]:
+    return [version for audience in Audience for version in catalogue.all_published(session, audience)]
+
+
+def _trial(deployment: Deployment, session: Session, version: Version) -> Report:
+    from survey.app import create_app
+    from survey.collect import self_test as door
+    from survey.web import offers
+
+    with create_app(deployment.settings).test_request_context():
+        found = offers.failures(version)
+    found += door.failures(session, version, deployment.now, deployment.now.date())
+    tried = sum(1 for _ in trials(catalogue.questionnaire_of(version)))
+    return {"questionnaire": version.stamp, "tried": tried, "failures": [asdict(failure) for failure in found]}
+
+
+def _told(report: Report) -> Iterator[str]:
+    count = len(report["failures"])
+    yield f"{report['questionnaire']}: {report['tried']} answers tried, " + (f"{count} failed" if count else "all good")
+    for failure in report["failures"]:
+        sentence = failure["sentence"].format(reason=failure["reason"])
+        yield f"  {failure['question']} = {failure['option'] or '(any)'}: {sentence}"
+
+
+COMMANDS = (check_forms, publish_form, retire_form, self_test)

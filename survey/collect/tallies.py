@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, Tally
@@ -51,6 +51,15 @@ def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: 
         Cell(submission.project_id, submission.channel.value, question, option, day)
         for question, option in chosen(questionnaire, submission.answers)
     ]
+
+
+def of_project(session: Session, project_id: int) -> Counter[tuple[str, str]]:
+    """How often each option of each question was chosen in one project, by (question, option)."""
+    columns = (Tally.question, Tally.option, func.sum(Tally.count))
+    counts = session.execute(
+        select(*columns).where(Tally.project_id == project_id).group_by(Tally.question, Tally.option)
+    )
+    return Counter({(question, option): count for question, option, count in counts if count})
 
 
 def stored(session: Session) -> Counter[Cell]:

@@ -82,7 +82,9 @@ class Story:
             )
 
     def _asked(self, audience: Audience, project: Project) -> tuple[int, Questionnaire]:
-        version = catalogue.for_project(self.session, audience, project.category.name)
+        version = catalogue.for_project(
+            self.session, audience, project.category.name, group=project.beneficiary_group, project_id=project.id
+        )
         return version.id, catalogue.of_id(self.session, version.id)[1]
 
     def _arrival(

@@ -75,7 +75,7 @@ def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[s
     if question.type == "note":
         return None
     given = list(dict.fromkeys(value for value in posted if value.strip()))
-    answer = _read(question, given) if given else None
+    answer = read(question, given) if given else None
     if answer is None:
         if question.required:
             raise WrongValue(PLEASE_ANSWER, own_words=_own_words(questionnaire, question.required_message))
@@ -85,7 +85,8 @@ def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[s
     return answer
 
 
-def _read(question: Question, given: Sequence[str]) -> Any:
+def read(question: Question, given: Sequence[str]) -> Any:
+    """Read what was posted as the answer to one question, without its constraint; raises WrongValue."""
     if question.type == "select_multiple":
         return values.options(question, given)
     if len(given) > 1:

@@ -1,42 +1,96 @@
 """Which questionnaire a project gets, and what a version asks."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.questionnaires.model import Questionnaire, from_document, split_categories
-from survey.questionnaires.tables import Audience, Version, VersionState
-from survey.questionnaires.versions import OFFICE
+from survey.questionnaires.model import Questionnaire, from_document, split_names
+from survey.questionnaires.tables import Audience, Override, Version, VersionState
+from survey.questionnaires.versions import OFFICE, published
 
 _read: dict[tuple[str, str], Questionnaire] = {}
 """Questionnaires by name and hash of their content: the same pair is the same questionnaire in every database."""
-
-
 _known: dict[tuple[str, int], tuple[Version, Questionnaire]] = {}
 """Versions by database and id, for the door, which asks for them with every answer."""
 
 
-def for_project(session: Session, audience: Audience, category_name: str) -> Version:
-    """The published version for a project's category, else the one for every category.
+def for_project(
+    session: Session, audience: Audience, category_name: str, *, group: str = "", project_id: int | None = None
+) -> Version:
+    """The published version for a project, by its category and beneficiary group unless the office chose another.
 
-    The office's own questionnaire goes before one that ships, a newer one before an older. Raises
-    UnknownQuestionnaire when nothing is published for this audience.
+    Raises UnknownQuestionnaire when nothing is published for this audience.
     """
-    for version in asked_of(session, audience, category_name):
-        if version.state is VersionState.PUBLISHED:
-            return version
+    chosen = session.get(Override, (project_id, audience)) if project_id is not None else None
+    if chosen is not None and (version := published(session, chosen.questionnaire)) is not None:
+        return version
+    for version in fitting(all_published(session, audience), category_name, group):
+        return version
     raise problems.UnknownQuestionnaire()
+
+
+def all_published(session: Session, audience: Audience) -> list[Version]:
+    """Every version that is asked now, the newest first."""
+    return [version for version in _ever_asked(session, audience) if version.state is VersionState.PUBLISHED]
+
+
+def fitting(versions: Iterable[Version], category_name: str, group: str | None) -> list[Version]:
+    """The versions for a category and a beneficiary group, the one that goes first in front; None is any group.
+
+    What names the category goes before what is for every category, then what names the group, then the office's
+    own before what ships. A group is named by any of its words: 企业 names 办事企业和群众.
+    """
+    fits = [v for v in versions if _names(v.category, category_name) and _is_for(v.beneficiary_group, group)]
+    return sorted(fits, key=lambda v: (not v.category, not v.beneficiary_group, not v.questionnaire.startswith(OFFICE)))
+
+
+def _names(categories: str, name: str) -> bool:
+    return not categories or name in split_names(categories)
+
+
+def _is_for(words: str, group: str | None) -> bool:
+    return not words or group is None or any(word in group for word in split_names(words))
 
 
 def asked_of(session: Session, audience: Audience, category_name: str) -> list[Version]:
     """Every version that a category's projects are or may have been asked with, the one that goes first in front."""
-    known = session.scalars(
-        select(Version)
-        .where(Version.audience == audience, Version.state != VersionState.DRAFT)
-        .order_by(Version.published_at.desc(), Version.id.desc())
+    known = _ever_asked(session, audience)
+    chosen = set(session.scalars(select(Override.questionnaire).where(Override.audience == audience)))
+    ours = fitting(known, category_name, None)
+    return ours + [version for version in known if version.questionnaire in chosen and version not in ours]
+
+
+def _ever_asked(session: Session, audience: Audience) -> list[Version]:
+    """Every version that is or was published, the newest first."""
+    return list(
+        session.scalars(
+            select(Version)
+            .where(Version.audience == audience, Version.state != VersionState.DRAFT)
+            .order_by(Version.published_at.desc(), Version.id.desc())
+        )
     )
-    fitting = [v for v in known if not v.category or category_name in split_categories(v.category)]
-    return sorted(fitting, key=lambda v: (not v.category, not v.questionnaire.startswith(OFFICE)))
+
+
+def choose(session: Session, project_id: int, audience: Audience, name: str, now: datetime) -> None:
+    """Ask a project with the questionnaire of this name; an empty name leaves it to category and group again.
+
+    Raises UnknownQuestionnaire when no such questionnaire is asked of this audience.
+    """
+    if name and ((version := published(session, name)) is None or version.audience is not audience):
+        raise problems.UnknownQuestionnaire()
+    session.execute(delete(Override).where(Override.project_id == project_id, Override.audience == audience))
+    if name:
+        session.add(Override(project_id=project_id, audience=audience, questionnaire=name, chosen_at=now))
+    session.flush()
+
+
+def overrides(session: Session, audience: Audience) -> dict[int, str]:
+    """The questionnaires that the office chose, by project."""
+    found = session.execute(select(Override.project_id, Override.questionnaire).where(Override.audience == audience))
+    return {project_id: name for project_id, name in found}
 
 
 def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
@@ -52,6 +106,11 @@ def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
         known = _known[key] = (version, questionnaire_of(version))
         session.expunge(version)
     return known
+
+
+def forget(session: Session, version_id: int) -> None:
+    """Keep a version no more: it was tried before its publishing was certain, and its id may come to mean another."""
+    _known.pop((str(session.get_bind().engine.url), version_id), None)
 
 
 def questionnaire_of(version: Version) -> Questionnaire:

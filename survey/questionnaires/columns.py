@@ -17,7 +17,7 @@ PLAIN = {
         "type", "name", "required", "relevant", "constraint", "appearance", "parameters", "score", "opens_finding",
     ),
     "choices": ("list_name", "name", "points"),
-    "settings": ("default_language", "audience", "category", "form_id", "version"),
+    "settings": ("default_language", "audience", "category", "group", "form_id", "version"),
 }  # fmt: skip
 IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$")
 CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -72,6 +72,7 @@ class Questionnaire:
     languages: tuple[str, ...]
     default_language: str
     sections: tuple[Section, ...]
+    beneficiary_group: str = ""
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -81,15 +82,15 @@ class Questionnaire:
     @property
     def categories(self) -> tuple[str, ...]:
         """The project categories it is for; none means every category without a questionnaire of its own."""
-        return split_categories(self.category)
+        return split_names(self.category)
 
     def say(self, texts: Texts, language: str) -> str:
         """Pick the text in a language, else in the questionnaire's own, else whatever there is."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 
-def split_categories(joined: str) -> tuple[str, ...]:
-    """Read several categories written in one cell: `教育、托育与儿童`, also with ； or ;."""
+def split_names(joined: str) -> tuple[str, ...]:
+    """Read several categories or groups written in one cell: `教育、托育与儿童`, also with ； or ;."""
     return tuple(name.strip() for name in re.split("[、;；]", joined) if name.strip())
 
 

@@ -1,8 +1,8 @@
-"""The table of questionnaire versions. A published version never changes."""
+"""The tables of questionnaire versions, which never change once published, and of the choices for single projects."""
 
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.database import Base, Document, Hash, Key, Moment, Name, one_of
@@ -34,7 +34,9 @@ class Version(Base):
     number: Mapped[int]
     audience: Mapped[Audience] = mapped_column(one_of(Audience))
     category: Mapped[Name] = mapped_column(default="")
-    """The project category it is for; empty means every category without one of its own."""
+    """The project categories it is for, separated by 、; empty means every category without one of its own."""
+    beneficiary_group: Mapped[Name] = mapped_column(default="", server_default="")
+    """Words of the beneficiary groups it is for, separated by 、; empty means every group."""
     title: Mapped[Name]
     state: Mapped[VersionState] = mapped_column(one_of(VersionState))
     content: Mapped[Document] = mapped_column(deferred=True)
@@ -48,3 +50,14 @@ class Version(Base):
     def stamp(self) -> str:
         """How people name this version: `resident/core 3`."""
         return f"{self.questionnaire} {self.number}"
+
+
+class Override(Base):
+    """The questionnaire that the office chose for one project, instead of the one of its category and group."""
+
+    __tablename__ = "questionnaire_override"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    audience: Mapped[Audience] = mapped_column(one_of(Audience), primary_key=True)
+    questionnaire: Mapped[Name]
+    chosen_at: Mapped[Moment]

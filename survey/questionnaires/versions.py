@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from survey import problems
 from survey.questionnaires.model import Questionnaire, to_document
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.settings import assets
@@ -26,28 +27,83 @@ def content_hash(questionnaire: Questionnaire) -> str:
 
 def publish(session: Session, questionnaire: Questionnaire, source_hash: str, now: datetime) -> Version:
     """Publish a questionnaire as its next version and retire the one before; unchanged content stays as it is."""
+    version = draft(session, questionnaire, source_hash)
+    if version.state is VersionState.DRAFT:
+        publish_draft(session, version, now)
+    return version
+
+
+def draft(session: Session, questionnaire: Questionnaire, source_hash: str) -> Version:
+    """Keep a questionnaire as the draft of its next version, instead of the draft before.
+
+    Gives the published version when it asks just the same.
+    """
     current = published(session, questionnaire.name)
     content = content_hash(questionnaire)
     if current is not None and current.content_hash == content:
         current.source_hash = source_hash
         return current
-    if current is not None:
-        current.state = VersionState.RETIRED
+    session.execute(
+        delete(Version).where(Version.questionnaire == questionnaire.name, Version.state == VersionState.DRAFT)
+    )
     version = Version(
         questionnaire=questionnaire.name,
         number=_next_number(session, questionnaire.name),
         audience=Audience(questionnaire.audience),
         category=questionnaire.category,
+        beneficiary_group=questionnaire.beneficiary_group,
         title=questionnaire.say(questionnaire.title, questionnaire.default_language)[:200],
-        state=VersionState.PUBLISHED,
+        state=VersionState.DRAFT,
         content=to_document(questionnaire),
         content_hash=content,
         source_hash=source_hash,
-        published_at=now,
     )
     session.add(version)
     session.flush()
     return version
+
+
+def publish_draft(session: Session, version: Version, now: datetime) -> None:
+    """Ask a draft from now on, and the version before no more."""
+    if (current := published(session, version.questionnaire)) is not None:
+        retire(session, current)
+    version.state, version.published_at = VersionState.PUBLISHED, now
+    session.flush()
+
+
+def discard(session: Session, version: Version) -> None:
+    """Throw a draft away; nobody ever answered it."""
+    session.delete(version)
+    session.flush()
+
+
+def of_id(session: Session, version_id: int, *states: VersionState) -> Version:
+    """A version in one of these states, in any when none is named; raises NotFound."""
+    version = session.get(Version, version_id)
+    if version is None or (states and version.state not in states):
+        raise problems.NotFound()
+    return version
+
+
+def own(session: Session, version_id: int, *states: VersionState) -> Version:
+    """A version of one of the office's own questionnaires; what ships is not the office's to end. Raises NotFound."""
+    version = of_id(session, version_id, *states)
+    if not version.questionnaire.startswith(OFFICE):
+        raise problems.NotFound()
+    return version
+
+
+def of_questionnaire(session: Session, name: str) -> list[Version]:
+    """Every version of a questionnaire, the newest first."""
+    return list(session.scalars(select(Version).where(Version.questionnaire == name).order_by(Version.number.desc())))
+
+
+def current(session: Session) -> list[Version]:
+    """Of every questionnaire its draft, and the version that is asked or else the last one that was."""
+    newest: dict[tuple[str, bool], Version] = {}
+    for version in session.scalars(select(Version).order_by(Version.questionnaire, Version.number)):
+        newest[version.questionnaire, version.state is VersionState.DRAFT] = version
+    return list(newest.values())
 
 
 def published(session: Session, name: str) -> Version | None:

@@ -18,7 +18,7 @@ COLUMNS = {
         "constraint_message", "appearance", "parameters", "score", "opens_finding",
     ),
     "choices": ("list_name", "name", "label", "points"),
-    "settings": ("form_title", "default_language", "audience", "category"),
+    "settings": ("form_title", "default_language", "audience", "category", "group"),
 }  # fmt: skip
 ALWAYS = frozenset({"type", "name", "list_name"})
 LANGUAGES = {"zh": "中文", "en": "English", "ja": "日本語", "ko": "한국어", "ru": "Русский"}
@@ -79,6 +79,7 @@ def _sheets(questionnaire: Questionnaire) -> tuple[list[Cells], list[Cells], lis
         "default_language": language_cell(questionnaire.default_language),
         "audience": questionnaire.audience,
         "category": questionnaire.category,
+        "group": questionnaire.beneficiary_group,
     }
     return survey, choices, [_filled(settings)]
 

@@ -12,13 +12,13 @@ from survey.questionnaires import kinds
 from survey.questionnaires.cells import Cells
 from survey.questionnaires.checks import Scope
 from survey.questionnaires.expressions import Tree
-from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts, split_categories
+from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts, split_names
 from survey.questionnaires.workbook import Row, Sheet, Sheets, read_sheets
 
 AUDIENCES = ("resident", "deputy")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 OPTION = re.compile(r"[\w.-]{1,64}")
-LONGEST_CATEGORY = 200
+LONGEST_NAMES = 200
 
 BAD_NAME = N_("“{name}” cannot be a name. Use up to 64 letters a–z, digits and _, beginning with a letter.")
 BAD_OPTION = N_("“{name}” cannot be the name of an option. Use up to 64 letters, digits, _ . and -, without spaces.")
@@ -83,17 +83,18 @@ class _Reader:
             name=name,
             title=self.cells.texts(settings, "form_title") or {self.cells.default_language: name},
             audience=self.cells.one_of(settings, "audience", AUDIENCES) or AUDIENCES[0],
-            category=self._category(settings),
+            category=self._names(settings, "category"),
             languages=self.cells.languages,
             default_language=self.cells.default_language,
             sections=self._sections(),
+            beneficiary_group=self._names(settings, "group"),
         )
 
-    def _category(self, settings: Row) -> str:
-        category = "、".join(split_categories(settings.get("category")))
-        if len(category) > LONGEST_CATEGORY:
-            self.cells.fault(settings, "category", N_("These are more than {most} characters."), most=LONGEST_CATEGORY)
-        return category
+    def _names(self, settings: Row, column: str) -> str:
+        names = "、".join(split_names(settings.get(column)))
+        if len(names) > LONGEST_NAMES:
+            self.cells.fault(settings, column, N_("These are more than {most} characters."), most=LONGEST_NAMES)
+        return names
 
     def _lists(self, sheet: Sheet) -> dict[str, tuple[Choice, ...]]:
         found: dict[str, dict[str, Choice]] = {}

@@ -12,6 +12,7 @@ ROOMS = (
     ("/desk", N_("Projects")),
     ("/desk/proposals", N_("Proposals")),
     ("/desk/import", N_("Import")),
+    ("/desk/questionnaires", N_("Questionnaires")),
     ("/desk/print", N_("Print")),
     ("/desk/deputies", N_("Deputies")),
     ("/desk/scorecards", N_("Scorecards")),

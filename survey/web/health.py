@@ -57,7 +57,9 @@ def _is_local() -> bool:
 
 def _has_token() -> bool:
     token = settings().metrics_token
-    return bool(token) and hmac.compare_digest(f"Bearer {token}".encode(), request.headers.get("Authorization", "").encode())
+    return bool(token) and hmac.compare_digest(
+        f"Bearer {token}".encode(), request.headers.get("Authorization", "").encode()
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -17,7 +17,8 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        "frame-src 'self'",
+        "frame-ancestors {framed_by}",
         "manifest-src 'self'",
         "worker-src 'self'",
     )
@@ -32,9 +33,15 @@ def nonce() -> str:
     return made
 
 
+def allow_own_frame() -> None:
+    """Let a page of ours show this answer inside itself, as the phone preview of a questionnaire."""
+    g.may_be_framed = True
+
+
 def _headers(response: Response) -> Response:
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+        framed_by = "'self'" if g.get("may_be_framed") else "'none'"
+        response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce(), framed_by=framed_by)
         response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

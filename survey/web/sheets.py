@@ -82,6 +82,16 @@ class Sheet:
     visit_kind: str = ""
 
     @property
+    def is_counted(self) -> bool:
+        """Whether what is filled in here is kept on the phone and sent to be counted."""
+        return True
+
+    @property
+    def address(self) -> str:
+        """Where its form is sent."""
+        return f"/s/{self.place.code}/{self.submission_id}"
+
+    @property
     def is_deputys(self) -> bool:
         return self.version.audience is Audience.DEPUTY
 
@@ -141,7 +151,10 @@ def asked_of(code: str, version_id: int | None) -> tuple[Version, Questionnaire]
 
 def _newest(place: SiteCode) -> int:
     audience = Audience.DEPUTY if who.open_pass() else Audience.RESIDENT
-    return catalogue.for_project(db(), audience, place.site.project.category.name).id
+    project = place.site.project
+    return catalogue.for_project(
+        db(), audience, project.category.name, group=project.beneficiary_group, project_id=project.id
+    ).id
 
 
 def show(sheet: Sheet, status: int = 200) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from survey.people.accounts import AccountState
 from survey.people.tables import Body, Role
 from survey.problems import N_
+from survey.questionnaires.tables import Audience, VersionState
 from survey.register.lights import Light
 from survey.register.projects import Standing
 from survey.register.spreadsheet.columns import HEADINGS, Column
@@ -56,6 +57,15 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         AccountState.OPEN: N_("In use"),
         AccountState.LOCKED: N_("Locked for 15 minutes"),
         AccountState.DISABLED: N_("Disabled"),
+    },
+    VersionState: {
+        VersionState.DRAFT: N_("Draft"),
+        VersionState.PUBLISHED: N_("Asked now"),
+        VersionState.RETIRED: N_("Asked no more"),
+    },
+    Audience: {
+        Audience.RESIDENT: N_("Residents"),
+        Audience.DEPUTY: N_("Deputies"),
     },
 }
 """Words by kind: members of two enumerations that share a value are equal, so one flat table would mix them."""

@@ -1,0 +1,47 @@
+"""What the page of a questionnaire really offers: a grade that has no button cannot be sent."""
+
+from html.parser import HTMLParser
+
+from flask import render_template
+
+from survey.collect.self_test import Failure
+from survey.problems import N_
+from survey.questionnaires import catalogue
+from survey.questionnaires.tables import Version
+from survey.web.previews import sheet_of
+from survey.web.security import nonce
+
+NO_BUTTON = N_("The page has no field for it.")
+
+
+def failures(version: Version) -> list[Failure]:
+    """Every option, or question without options, that the page shows no field for."""
+    reader = _Fields()
+    reader.feed(render_template("questionnaire.html", sheet=sheet_of(version), nonce=nonce))
+    wanted = [
+        (question.name, choice)
+        for question in catalogue.questionnaire_of(version).questions
+        for choice in ([choice.name for choice in question.choices] or [""])
+        if question.type != "note"
+    ]
+    return [
+        Failure(name, choice, NO_BUTTON)
+        for name, choice in wanted
+        if not ((name, choice) in reader.found if choice else name in reader.names)
+    ]
+
+
+class _Fields(HTMLParser):
+    """Collects the fields of a page: (question, value) pairs and the names of questions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[tuple[str, str]] = set()
+        self.names: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        name = (told.get("name") or "").removeprefix("answer_")
+        if tag in ("input", "textarea", "select") and "disabled" not in told:
+            self.found.add((name, told.get("value") or ""))
+            self.names.add(name)

@@ -1,0 +1,92 @@
+"""Every option of every live questionnaire can be sent, and what cannot is found before it is asked."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey.collect import self_test
+from survey.collect.tables import Submission, Tally
+from survey.questionnaires import catalogue, versions
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import Version
+from survey.questionnaires.trials import trials
+from survey.register.tables import Project
+from tests.conftest import Clock
+from tests.test_xlsform import tiny
+
+GRADES = tiny(
+    "type | name | label | required", "select_one yn | overall | 满意吗 | yes", "select_multiple fruit | b | 乙 |"
+)
+
+
+def failures(session: Session, questionnaire: Questionnaire, clock: Clock) -> list[tuple[str, str, str]]:
+    version = versions.publish(session, replace(questionnaire, name="office/x"), "0" * 64, clock())
+    found = self_test.failures(session, version, clock(), clock().date())
+    return [(failure.question, failure.option, failure.sentence) for failure in found]
+
+
+@pytest.mark.sqlite
+def test_what_ships_can_be_sent_and_leaves_nothing_behind(session: Session, clock: Clock) -> None:
+    versions.publish_shipped(session, clock())
+    for version in session.scalars(select(Version)):
+        tried = list(trials(catalogue.questionnaire_of(version)))
+        assert len(tried) > 40
+        assert self_test.failures(session, version, clock(), clock().date()) == []
+    assert [session.scalar(select(func.count()).select_from(t)) for t in (Submission, Tally, Project)] == [0, 0, 0]
+
+
+def test_a_tiny_questionnaire_passes_on_both_databases(session: Session, clock: Clock) -> None:
+    assert failures(session, GRADES, clock) == []
+
+
+def test_a_grade_that_its_rule_forbids_is_found(session: Session, clock: Clock) -> None:
+    form = tiny("type | name | label | constraint", "select_one yn | overall | 满意吗 | . != 'no'")
+    assert failures(session, form, clock) == [("overall", "no", self_test.UNREACHABLE)]
+
+
+def test_a_question_that_is_never_asked_is_found(session: Session, clock: Clock) -> None:
+    form = tiny(
+        "type | name | label | relevant",
+        "select_one yn | a | 甲 |",
+        "select_one yn | b | 乙 | ${a} = 'yes' and ${a} = 'no'",
+    )
+    assert {(question, option) for question, option, _ in failures(session, form, clock)} == {("b", "yes"), ("b", "no")}
+
+
+@pytest.mark.sqlite
+def test_the_command_tries_what_is_asked_and_leaves_nothing(
+    session: Session, clock: Clock, run: Callable[..., tuple[int, str]]
+) -> None:
+    versions.publish(session, replace(GRADES, name="office/x"), "0" * 64, clock())
+    session.commit()
+    assert run("self-test") == (0, "office/x 1: 4 answers tried, all good\n")
+    wrong = tiny("type | name | label | constraint", "select_one yn | overall | 满意吗 | . != 'no'")
+    versions.publish(session, replace(wrong, name="office/x"), "0" * 64, clock())
+    session.commit()
+    status, told = run("self-test", "--json")
+    (report,) = json.loads(told)
+    assert (status, report["questionnaire"], report["tried"]) == (1, "office/x 2", 2)
+    assert [(failure["question"], failure["option"]) for failure in report["failures"]] == [("overall", "no")]
+
+
+def test_every_option_is_tried_once() -> None:
+    form = tiny(
+        "type | name | label | relevant | parameters | score | constraint",
+        "range | marks | 分 | | start=0 end=2 step=1 | na | ",
+        "text | why | 为什么 | ${marks} < 2 and ${marks} != '' | | | string-length(.) > 0",
+        "date | day | 日 | ${why} != '' | | | . > '2026-06-01' or . = '2030-02-03'",
+    )
+    tried = [(trial.question, trial.option) for trial in trials(form)]
+    assert tried == [
+        ("marks", "0"),
+        ("marks", "1"),
+        ("marks", "2"),
+        ("marks", "na"),
+        ("why", "好"),
+        ("day", "2030-02-03"),
+    ]
+    assert all(trial.fields for trial in trials(form))
