@@ -212,3 +212,16 @@ def test_tallies_equal_the_submissions(app: Flask, code: str, session: Session, 
         app.test_client().post(f"/s/{code}/{uuid4()}", data={"answer_overall": grade}, headers=JSON)
     assert len(tallies.stored(session)) == 5
     assert not recounting.differences(session, DISTRICT_TIME)
+
+
+@pytest.mark.parametrize(("language", "send", "wrong", "received"), [
+    ("ja", "送信", "見直しが必要な答えがあります", "受け付けました"),
+    ("ko", "보내기", "다시 봐 주셔야 할 답이 있습니다", "접수되었습니다"),
+    ("ru", "Отправить", "Некоторые ответы нужно проверить", "Получено"),
+])  # fmt: skip
+def test_a_visitor_answers_in_the_own_language(
+    app: Flask, code: str, language: str, send: str, wrong: str, received: str
+) -> None:
+    phone = Browser(app.test_client(), language)
+    phone.open(f"/S/{code}").press(send).sees(wrong)
+    phone.fill(answer_overall="4").press(send).sees(received)

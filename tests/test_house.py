@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from sqlalchemy import Engine
 
 from survey import problems
 from survey.settings import Settings
 from survey.tables import metadata
-from survey.web.refusals import STATUS
+from survey.web.language import LANGUAGES, STAFF_LANGUAGES
+from survey.web.refusals import HTTP_SENTENCES, STATUS
 
+PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 SAID = re.compile(r'\b_\("([^"]+)"')
 ROOT = Path(__file__).parent.parent / "survey"
 RANK = {
@@ -104,6 +108,37 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
     said = {match for page in template.rglob("*.html") for match in SAID.findall(page.read_text(encoding="utf-8"))}
     assert said, "no sentence was found in any template"
     assert not {sentence for sentence in said if catalogue.get(sentence) is None}
+
+
+RESPONDENTS = (
+    "questionnaire.html", "question/*.html", "layout.html", "receipt.html", "refusal.html", "waiting.html",
+    "_waits.html",
+)  # fmt: skip
+"""The pages that whoever answers may see in any language; the public's other pages and the staff's have two."""
+ANSWERING = ("questionnaires/answers.py", "questionnaires/values.py", "web/arrivals.py")
+REFUSALS = (
+    problems.Problem, problems.UnknownCode, problems.MistypedCode, problems.RevokedCode, problems.ClosedPeriod,
+    problems.OtherContent, problems.TooLarge, problems.UnreadableText, problems.NotAsked, problems.WrongAnswers,
+    problems.UnknownQuestionnaire, problems.UnknownReceipt, problems.NotFound, problems.StorageFull,
+)  # fmt: skip
+
+
+def said_to_respondents() -> set[str]:
+    pages = [page for name in RESPONDENTS for page in (ROOT.parent / "templates").glob(name)]
+    spoken = {found[1] for page in pages for found in extract_from_file("jinja2.ext:babel_extract", page)}
+    spoken |= {found[1] for path in ANSWERING for found in extract_from_file("python", ROOT / path, {"N_": None})}
+    return spoken | {refusal.sentence for refusal in REFUSALS} | set(HTTP_SENTENCES.values())
+
+
+@pytest.mark.parametrize("language", set(LANGUAGES) - set(STAFF_LANGUAGES))
+def test_every_sentence_that_respondents_read_is_said_in_their_language(language: str) -> None:
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    spoken = said_to_respondents()
+    assert len(spoken) > 80
+    assert not {sentence for sentence in spoken if not (catalogue.get(sentence) or Message("")).string}
+    for message in catalogue:
+        assert sorted(PLACE.findall(message.id)) == sorted(PLACE.findall(message.string)), message.id
 
 
 def test_every_setting_is_documented() -> None:
