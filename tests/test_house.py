@@ -130,7 +130,7 @@ def said_to_respondents() -> set[str]:
     return spoken | {refusal.sentence for refusal in REFUSALS} | set(HTTP_SENTENCES.values())
 
 
-@pytest.mark.parametrize("language", set(LANGUAGES) - set(STAFF_LANGUAGES))
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - set(STAFF_LANGUAGES)))
 def test_every_sentence_that_respondents_read_is_said_in_their_language(language: str) -> None:
     with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
