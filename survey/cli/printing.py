@@ -1,4 +1,4 @@
-"""posters, badges, paper: what hangs on walls and necks, and what is filled in by hand."""
+"""posters, badges, paper, lists: what hangs on walls and necks, is filled in by hand, or signed."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -113,6 +113,24 @@ def paper(deployment: Deployment, /, name: str, output: Path, language: str, sit
     click.echo(f"{version.stamp} is in {output}.")
 
 
+@click.command()
+@click.argument("document", type=click.Choice(("plan", "duty", "booklet")))
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
+)
+@click.option("--department", default="", metavar="NAME", help="Only this department's projects.")
+@click.pass_obj
+def lists(deployment: Deployment, /, document: str, output: Path, department: str) -> None:
+    """Print the register: the plan list, the duty list, or the booklet of all projects."""
+    from survey.printing import lists as sheets
+
+    today = deployment.now.astimezone(deployment.settings.timezone).date()
+    with deployment.reading() as session:
+        made = sheets.pdf(session, sheets.Document(document), today, department)
+    _write(output, made)
+    click.echo(f"The {document} is in {output}.")
+
+
 def _tell(lacking: str) -> None:
     if lacking:
         click.echo(f"The font lacks these characters; they print as boxes: {' '.join(lacking)}", err=True)
@@ -143,4 +161,4 @@ def _record(deployment: Deployment, made: "Sequence[Poster]", order: Order) -> N
         )
 
 
-COMMANDS = (posters, badges, paper)
+COMMANDS = (posters, badges, paper, lists)

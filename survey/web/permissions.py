@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_printings.take_down": OFFICE,
     "desk_badges.make": OFFICE,
     "desk_paper.pdf": OFFICE,
+    "desk_lists.pdf": OFFICE,
     "desk_codes.poster": LOOKERS,
     "desk_codes.svg": LOOKERS,
     "desk_codes.png": LOOKERS,
