@@ -4,7 +4,7 @@ import json
 
 import click
 
-from survey.cli import tallies
+from survey.cli import booklet, tallies
 from survey.cli.context import Deployment
 from survey.scorecards import cards, district
 from survey.scorecards.model import Card, Marks, to_document
@@ -44,4 +44,4 @@ def _line(kind: str, marks: Marks) -> str:
     return f"{kind:<13}n {marks.n}{mean}"
 
 
-COMMANDS = (scorecard, tallies.rebuild_tallies)
+COMMANDS = (scorecard, booklet.scorecards, tallies.rebuild_tallies)

@@ -100,9 +100,8 @@ def expected(gap: Gap) -> list[Said]:
     )
     said = [say(higher if gap.gap > 0 else lower, gap=abs(gap.gap), low=ends[0], high=ends[1])]
     if gap.at_least:
-        said.append(
-            Said(N_("More than three in ten sheets have full marks, so the true difference may be larger."), {})
-        )
+        full = N_("More than three in ten sheets have full marks, so the true difference may be larger.")
+        said.append(Said(full, {}))
     if not gap.same_deputies:
         said.append(Said(N_("No deputy made both kinds of visit, so strictness could not be taken off here."), {}))
     return said

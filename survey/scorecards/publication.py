@@ -38,7 +38,7 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
     )
     documents = {
         project.id: _document(session, project, publication, background, _old(session, before, project.id))
-        for project in _projects(session)
+        for project in projects_of(session)
     }
     publication.content_hash = content_hash({str(key): content_hash(doc) for key, doc in documents.items()})
     session.add(publication)
@@ -70,7 +70,8 @@ def _document(
     }
 
 
-def _projects(session: Session) -> list[Project]:
+def projects_of(session: Session) -> list[Project]:
+    """Every project by number, with what a card says of it."""
     loaded = (joinedload(Project.category), joinedload(Project.department))
     return list(session.scalars(select(Project).order_by(Project.number).options(*loaded)))
 

@@ -7,14 +7,17 @@ from flask_babel import gettext
 from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
-from survey.scorecards import cards, comparison, district, explain, overview, public, publication
+from survey.printing import scorecards as paper
+from survey.scorecards import cards, comparison, district, explain, overview, public, publication, workbook
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, to_document
-from survey.web import card_words, who
-from survey.web.public import csv_file
+from survey.web import card_print, card_words, who
+from survey.web.language import language
+from survey.web.public import csv_file, file_of
 from survey.web.transaction import db, now, settings, today
 
 NOTE_LENGTH = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("desk_scorecards", __name__, url_prefix="/desk")
 
@@ -83,6 +86,26 @@ def _document(number: str) -> Document:
 def card(number: str) -> ResponseReturnValue:
     """One project's card as it stands now."""
     return render_template("desk/card.html", card=_document(number))
+
+
+@blueprint.get("/scorecards.xlsx")
+def workbook_of_all() -> ResponseReturnValue:
+    """Every project's figures with formulas that recompute them; single deputies are in it."""
+    projects = publication.projects_of(db())
+    return file_of(workbook.of_projects(projects, _background()), "scorecards.xlsx", XLSX)
+
+
+@blueprint.get("/projects/<number>/card.xlsx")
+def card_xlsx(number: str) -> ResponseReturnValue:
+    project = cards.find(db(), number)
+    return file_of(workbook.of_projects([project], _background()), "scorecard.xlsx", XLSX)
+
+
+@blueprint.get("/projects/<number>/card.pdf")
+def card_pdf(number: str) -> ResponseReturnValue:
+    """The card on two pages of A4, in the language of the desk."""
+    page = card_print.page(_document(number), gettext, language())
+    return file_of(paper.pdf([page], page.name, language()), "scorecard.pdf", "application/pdf")
 
 
 @blueprint.get("/projects/<number>/card.csv")

@@ -4,8 +4,14 @@ An address may ask (`?lang=en`, `?size=large`); the choice is remembered in a co
 decide, and 中文 when none of them is ours.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+
+from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale
+
+import survey
 
 LANGUAGES = {"zh": "中文", "en": "English", "ja": "日本語", "ko": "한국어", "ru": "Русский"}
 STAFF_LANGUAGES = ("zh", "en")
@@ -33,6 +39,17 @@ def language() -> str:
     """The language in use, also outside a request's own choice (tests force it)."""
     locale = get_locale()
     return locale.language if locale else "zh"
+
+
+def translated(language: str) -> Callable[..., str]:
+    """Give a gettext for outside a request, with the values of a sentence's places by name."""
+    catalogue = Translations.load(Path(survey.__file__).parent / "translations", [language])
+
+    def say(sentence: str, **values: object) -> str:
+        text = str(catalogue.gettext(sentence))
+        return text % values if values else text
+
+    return say
 
 
 def remember(response: Response, name: str, value: str) -> Response:

@@ -60,7 +60,11 @@ def _signed(found: PublishedCard) -> dict[str, Any]:
     return {"content": found.content, "content_hash": found.content_hash}
 
 
+def file_of(content: bytes, name: str, kind: str) -> ResponseReturnValue:
+    """Send a file to be saved under a name."""
+    return content, 200, {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": kind}
+
+
 def csv_file(document: Document, name: str) -> ResponseReturnValue:
     """Send a card's figures as a CSV file, with the mark by which Excel knows UTF-8."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return "\ufeff" + numbers.as_csv(document), 200, headers | {"Content-Type": "text/csv; charset=utf-8"}
+    return file_of(("\ufeff" + numbers.as_csv(document)).encode(), name, "text/csv; charset=utf-8")

@@ -1,0 +1,159 @@
+"""A scorecard worded for print, by the same sentences as the page; the command line brings its own translation."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from survey.printing.scorecards import Bar, Bars, Figure, Page, Section, View
+from survey.printing.typesetting import one_line
+from survey.scorecards import explain
+from survey.scorecards.explain import Said
+from survey.scorecards.model import deputies_of, residents_of
+from survey.web.card_words import WORDS, figure, points
+
+Say = Callable[..., str]
+"""gettext: a sentence, and the values of its places by name."""
+Card = Mapping[str, Any]
+
+QUESTIONS, OPTIONS = 8, 7
+"""Questions, and options of one, that fit on the second page."""
+
+
+def page(card: Card, _: Say, language: str) -> Page:
+    """Word a whole card."""
+    residents = card["residents"]
+    single = [asked for asked in residents["questions"] if not asked["several"]]
+    fitted = residents["satisfaction"]
+    n = residents["n"]
+    return Page(
+        number=one_line(card["number"]),
+        name=one_line(card["name"]),
+        under=one_line(f"{card['number']} · {card['promise']['department']} · {card['as_of'][:10]}"),
+        figures=[*_residents(card, _), *_deputies(card, _)],
+        verdict=_word(_, "label", fitted["label"]) if fitted else "",
+        overall=Bars(
+            f"{_('Overall satisfaction')} (n {n})",
+            [_bar(option, _word(_, "grade", option["option"]), _) for option in residents["grades"]],
+        ),
+        views_heading=_("Where the views differ"),
+        views=_views(card, _),
+        district=points(fitted["m"]) if fitted and fitted["basis"] != "default" else None,
+        before=_on_top(card, _),
+        sections=_reasons(card, _),
+        questions_heading=_("What residents say"),
+        questions=[_question(asked, _, language) for asked in single[:QUESTIONS]],
+        foot=_foot(card, _),
+    )
+
+
+def _word(_: Say, kind: str, code: str) -> str:
+    return _(WORDS[kind][code]) if code in WORDS[kind] else code
+
+
+def _range(_: Say, parts: Mapping[str, Any], digits: int) -> list[str]:
+    if parts["low"] is None:
+        return []
+    low, high = figure(parts["low"], digits), figure(parts["high"], digits)
+    return [_("probably between %(low)s and %(high)s", low=low, high=high)]
+
+
+def _residents(card: Card, _: Say) -> list[Figure]:
+    parts = card["residents"]
+    found = parts["satisfaction"]
+    if found is None or (parts["level"] == "few" and not card["raw"]):
+        words = _("No answers yet") if parts["level"] == "none" else _("Fewer than 5 answers")
+        return [Figure(_("Residents"), "–", "", [words])]
+    count = _("%(count)s answers", count=parts["n"])
+    return [Figure(_("Residents"), figure(found["mean"]), _("of 5"), [*_range(_, found, 1), count])]
+
+
+def _deputies(card: Card, _: Say) -> list[Figure]:
+    parts, found = card["deputies"], []
+    if fair := parts.get("fair"):
+        plain = _("plain mean %(raw)s", raw=figure(fair["raw"]))
+        lines = [*_range(_, fair, 0), plain]
+        found.append(Figure(_("Deputies, fair score"), figure(fair["mean"]), _("of 100"), lines))
+    for kind, words in (("announced", _("Deputies, announced")), ("unannounced", _("Deputies, unannounced"))):
+        marks = parts[kind]
+        if not marks["n"]:
+            found.append(Figure(words, "–", "", [_("Not visited")]))
+            continue
+        count = _("%(count)s sheets on %(days)s days", count=marks["n"], days=marks["occasions"])
+        if marks["mean"] is None:
+            found.append(Figure(words, "–", "", [_("Too few to show"), count]))
+        else:
+            found.append(Figure(words, figure(marks["mean"]), _("of 100"), [*_range(_, marks, 0), count]))
+    return found
+
+
+def _bar(option: Mapping[str, Any], words: str, _: Say) -> Bar:
+    if option["count"] is None:
+        return Bar(words, None, _("hidden"))
+    share = "" if option["percent"] is None else f" · {round(option['percent'])} %"
+    return Bar(one_line(words), option["percent"] or 0.0, f"{option['count']}{share}")
+
+
+def _question(asked: Mapping[str, Any], _: Say, language: str) -> Bars:
+    graded = all(option["option"] in WORDS["grade"] for option in asked["options"])
+    known = WORDS["question"].get(asked["question"])
+    heading = _(known) if known else _text(asked["label"], language)
+    return Bars(
+        f"{one_line(heading)} (n {asked['n']})",
+        [
+            _bar(option, _word(_, "grade", option["option"]) if graded else _text(option["label"], language), _)
+            for option in asked["options"][:OPTIONS]
+        ],
+    )
+
+
+def _text(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("zh") or next(iter(texts.values()), "")
+
+
+def _views(card: Card, _: Say) -> list[View]:
+    found = []
+    if fair := card["deputies"].get("fair"):
+        found.append(_view(_("Deputies, fair score"), fair, card["deputies"]["every"]["n"], fair["raw"]))
+    for kind, words in (("announced", _("Deputies, announced")), ("unannounced", _("Deputies, unannounced"))):
+        marks = card["deputies"][kind]
+        if marks["mean"] is not None:
+            found.append(_view(words, marks, marks["n"], None))
+    if made := card["residents"]["satisfaction"]:
+        ends = {name: points(made[name]) for name in ("mean", "low", "high")}
+        found.append(_view(_("Residents"), ends, card["residents"]["n"], None))
+    return found
+
+
+def _view(words: str, parts: Mapping[str, Any], n: int, raw: float | None) -> View:
+    reach = "" if parts["low"] is None else f" ({figure(parts['low'], 0)}–{figure(parts['high'], 0)})"
+    return View(words, f"{figure(parts['mean'], 0)}{reach} · n {n}", parts["mean"], parts["low"], parts["high"], raw)
+
+
+def _spoken(_: Say, said: list[Said]) -> list[str]:
+    return [_(sentence, **values) for sentence, values in said]
+
+
+def _on_top(card: Card, _: Say) -> list[Section]:
+    promise = card["promise"]
+    done = [
+        f"{_('Target')}: {one_line(promise['target']) or '–'}",
+        f"{_('Due')}: {promise['due_on'] or '–'} · {_('State')}: {_word(_, 'state', promise['state'])}",
+    ]
+    sure = [_word(_, "warning", warning) for warning in card["warnings"]]
+    sure.append(_("People chose to answer; this shows what those who answered think."))
+    return [Section(_("What was promised, and is it done?"), done), Section(_("How sure are we?"), sure)]
+
+
+def _reasons(card: Card, _: Say) -> list[Section]:
+    why, found = _("Why this number?"), []
+    if said := _spoken(_, explain.residents(residents_of(card))):
+        found.append(Section(f"{_('Residents')}: {why}", said))
+    if (fair := deputies_of(card).fair) is not None:
+        found.append(Section(f"{_('Deputies, fair score')}: {why}", _spoken(_, explain.fair(fair))))
+    return found
+
+
+def _foot(card: Card, _: Say) -> str:
+    if "edition" not in card:
+        return _("As it stood on %(day)s, not published.", day=card["as_of"][:16].replace("T", " "))
+    return _("%(period)s, edition %(edition)s, published on %(day)s.",
+             period=card["period"], edition=card["edition"], day=card["as_of"][:10])  # fmt: skip
