@@ -28,6 +28,8 @@ class Settings:
     """DATABASE_URL: a PostgreSQL address; empty means SQLite in SURVEY_DATA."""
     workers: int = 2
     """SURVEY_WORKERS: processes of the web server, sixteen threads each."""
+    notices: tuple[str, ...] = ()
+    """SURVEY_NOTICES: where `survey daily` sends reminders, Apprise addresses with spaces between them."""
     timezone: ZoneInfo = DISTRICT_TIME
     """SURVEY_TIMEZONE: decides on which day an answer was given."""
     second_factor: frozenset[str] = frozenset()
@@ -59,6 +61,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         url=environment.get("SURVEY_URL") or default.url,
         database_url=environment.get("DATABASE_URL") or default.database_url,
         workers=_whole(environment, "SURVEY_WORKERS", default.workers),
+        notices=tuple(environment.get("SURVEY_NOTICES", "").split()),
         timezone=ZoneInfo(environment.get("SURVEY_TIMEZONE") or default.timezone.key),
         metrics_token=environment.get("SURVEY_METRICS_TOKEN") or default.metrics_token,
         second_factor=frozenset(environment.get("SURVEY_SECOND_FACTOR", "").replace(",", " ").split()),

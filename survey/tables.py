@@ -6,8 +6,10 @@ from survey.people import tables as people
 from survey.printing import tables as printing
 from survey.questionnaires import tables as questionnaires
 from survey.register import tables as register
+from survey.rounds import tables as rounds
 from survey.scorecards import tables as scorecards
+from survey.visits import tables as visits
 
-__all__ = ["collect", "metadata", "people", "printing", "questionnaires", "register", "scorecards"]
+__all__ = ["collect", "metadata", "people", "printing", "questionnaires", "register", "rounds", "scorecards", "visits"]
 
 metadata = Base.metadata

@@ -23,9 +23,35 @@ def survey(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; a known refusal is one sentence on stderr and exit status 1."""
-    from survey.cli import demo, deputies, forms, people, printing, register, scorecards, serving, spreadsheets, status
+    from survey.cli import (
+        daily,
+        demo,
+        deputies,
+        draw,
+        forms,
+        people,
+        printing,
+        register,
+        scorecards,
+        serving,
+        spreadsheets,
+        status,
+    )
 
-    for module in (demo, deputies, forms, people, printing, register, scorecards, serving, spreadsheets, status):
+    for module in (
+        daily,
+        demo,
+        deputies,
+        draw,
+        forms,
+        people,
+        printing,
+        register,
+        scorecards,
+        serving,
+        spreadsheets,
+        status,
+    ):
         for command in module.COMMANDS:
             survey.add_command(command)
     try:

@@ -40,6 +40,8 @@ class Arrival:
     deputy_id: int | None = None
     visit_kind: VisitKind | None = None
     score: float | None = None
+    visit_id: int | None = None
+    """The planned visit that a deputy's sheet belongs to; the visits' room notes it, it is no content."""
 
 
 @dataclass(frozen=True)

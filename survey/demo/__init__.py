@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, people, printings, promises
+from survey.demo import duty, people, planned, printings, promises, rounds
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Project
+from survey.rounds import low_items
 from survey.scorecards import publication
 from survey.settings import DISTRICT_TIME
+from survey.visits import sealing
 
 SEED = "fivelists"
 BATCH = 1000
@@ -48,12 +50,16 @@ def load(
     people.add_departments(session, list(dict.fromkeys(project.department.name for project in register))[:3], now)
     duty.add(session, Random(f"{SEED} duty"), register, now)
     story = Story(session, Random(SEED), register, period, now)
-    _receive(session, story.from_deputies(deputies))
+    sheets = sorted(story.from_deputies(deputies), key=lambda sheet: sheet.received_at)
+    _receive(session, sheets)
+    low_items.raise_from(session, sealing.attach(session, sheets))
     arrivals = story.from_residents(submissions)
     for done in range(0, submissions, BATCH):
         _receive(session, islice(arrivals, BATCH))
         progress(min(done + BATCH, submissions), submissions)
     printings.print_codes(session, now)
+    rounds.play(session, Random(SEED), now)
+    planned.plan(session, register, deputies, now)
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")
 
 

@@ -23,8 +23,8 @@ KIND_EVERY = 5
 NOTICE = 0.05
 """What being expected adds to the marks, in parts of the full marks."""
 
-FINE = 0.9
-"""The share of the marks from which a deputy's evidence is praise."""
+FLAW = 0.035
+"""How often something is so bad that there is a finding."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,12 @@ def _value(random: Random, question: Question, share: float) -> Iterator[str]:
             yield "na"  # nothing was found the last time
             return
         full = round(question.score.max)
+        if share < 1 and random.random() < FLAW:
+            share = random.uniform(0.3, 0.58)
         marks = full if share >= 1 else round(full * random.gauss(share, 0.06))
         yield str(min(full, max(round(full * 0.3), marks)))
     elif question.type == "text":
-        about = sentences.PROOF if share > FINE else sentences.DOUBT
+        about = sentences.PROOF if share >= 1 else sentences.DOUBT
         yield sentences.one(random, about if question.name == "evidence" else sentences.ADVICE)
     elif question.choices:
         yield random.choice(question.choices).name

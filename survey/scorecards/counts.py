@@ -19,6 +19,7 @@ from survey.questionnaires.tables import Audience
 from survey.scorecards import so_far, suppression
 from survey.scorecards.deputies import Mark
 from survey.scorecards.satisfaction import Floats
+from survey.visits import sealing
 
 OVERALL = "overall"
 GRADES = ("1", "2", "3", "4", "5")
@@ -124,6 +125,7 @@ def _sheets(period: Period | None) -> list[ColumnElement[bool]]:
         Submission.audience == Audience.DEPUTY,
         Submission.superseded_at.is_(None),
         Submission.score.is_not(None),
+        Submission.id.not_in(sealing.unreleased()),
     ]
     return rules if period is None else [*rules, Submission.period_id == period.id]
 

@@ -13,6 +13,7 @@ from survey.collect.submissions import Stored
 from survey.questionnaires.tables import Audience
 from survey.register import codes, district
 from survey.register.tables import Project
+from survey.rounds import findings
 from survey.scorecards import so_far
 from survey.web.arrivals import Form, arrival, asked_version, read_form, typed
 from survey.web.intake import intake
@@ -101,6 +102,7 @@ def receipt(receipt: str) -> ResponseReturnValue:
         shown=receipts.shown(submission.receipt),
         project=project,
         is_residents=resident,
+        findings=findings.all_of_submission(db(), submission.id) if resident else [],
         took_place=receipts.took_place(db(), submission),
         so_far=so_far.of_project(db(), project.id, minimum, today()) if resident else None,
     )

@@ -1,7 +1,7 @@
 """From a posted form to an arrival at the door: read, cleaned, and told who sends it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
@@ -17,11 +17,13 @@ from survey.problems import N_
 from survey.questionnaires import answers, scoring
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Audience
+from survey.register import codes
+from survey.visits.tables import Visit
 from survey.web import who
 from survey.web.language import LANGUAGES, language
 from survey.web.security import csrf
-from survey.web.sheets import PHONE_COOKIE, asked_of
-from survey.web.transaction import now, today
+from survey.web.sheets import PHONE_COOKIE, asked_of, visit_of
+from survey.web.transaction import db, now, settings, today
 
 LARGEST = 256 * 1024
 """Bytes of one submission without photos; the longest honest one is a tenth of it."""
@@ -85,8 +87,9 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
         raise problems.UnreadableText()
     version, questionnaire = asked_of(code, asked_version(form))
     is_deputys = version.audience is Audience.DEPUTY
-    sender = _deputy(form) if is_deputys else {"device": request.cookies.get(PHONE_COOKIE)}
-    cleaned = _clean(questionnaire, form, is_deputys)
+    visit = visit_of(codes.of_code(db(), code), _claimed_day(form)) if is_deputys else None
+    sender = _deputy(form, visit) if is_deputys else {"device": request.cookies.get(PHONE_COOKIE)}
+    cleaned = _clean(questionnaire, form, asks_kind=is_deputys and visit is None)
     return Arrival(
         code=code,
         submission_id=submission_id,
@@ -102,10 +105,10 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
     )
 
 
-def _clean(questionnaire: Questionnaire, form: Form, is_deputys: bool) -> dict[str, Any]:
+def _clean(questionnaire: Questionnaire, form: Form, *, asks_kind: bool) -> dict[str, Any]:
     """Clean the answers; what a deputy's page asks beside the questionnaire is refused together with them."""
     wrong: dict[str, problems.FieldProblem] = {}
-    if is_deputys and _kind(form) is None:
+    if asks_kind and _kind(form) is None:
         wrong["visit_kind"] = problems.FieldProblem(CHOOSE_KIND)
     try:
         cleaned = answers.clean(questionnaire, typed(form))
@@ -116,7 +119,7 @@ def _clean(questionnaire: Questionnaire, form: Form, is_deputys: bool) -> dict[s
     return cleaned
 
 
-def _deputy(form: Form) -> dict[str, Any]:
+def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:
     """Who scores, and as what kind of visit; the same deputy's later sheet of a day takes the earlier one's place."""
     deputy = who.deputy()
     if deputy is None:
@@ -124,8 +127,8 @@ def _deputy(form: Form) -> dict[str, Any]:
     if form.get("deputy", [""])[0] not in ("", str(deputy.id)):
         raise problems.OthersSheet()
     csrf.protect()
-    kind = _kind(form)
-    return {"deputy_id": deputy.id, "visit_kind": kind, "device": _seat(deputy, kind)}
+    kind, visit_id = (visit.kind, visit.id) if visit else (_kind(form), None)
+    return {"deputy_id": deputy.id, "visit_kind": kind, "visit_id": visit_id, "device": _seat(deputy, kind)}
 
 
 def _seat(deputy: Deputy, kind: VisitKind | None) -> str:
@@ -140,6 +143,12 @@ def _kind(form: Form) -> VisitKind | None:
 def _language(form: Form) -> str:
     said = form.get("lang", [""])[0]
     return said if said in LANGUAGES else language()
+
+
+def _claimed_day(form: Form) -> date:
+    """The day on which a phone says it was answered, else today; a phone cannot know the future."""
+    claimed = _claimed(form)
+    return min(today(), claimed.astimezone(settings().timezone).date()) if claimed else today()
 
 
 def _claimed(form: Form) -> datetime | None:

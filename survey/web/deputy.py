@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from survey import problems
 from survey.collect import submissions
+from survey.rounds import findings
+from survey.visits import visits
 from survey.web import who
 from survey.web.transaction import db
 
@@ -17,4 +19,10 @@ def page() -> ResponseReturnValue:
     deputy = who.deputy()
     if deputy is None:
         raise problems.PassNeeded()
-    return render_template("deputy.html", deputy=deputy, scored=submissions.of_deputy(db(), deputy.id))
+    return render_template(
+        "deputy.html",
+        deputy=deputy,
+        visits=visits.all_of_deputy(db(), deputy),
+        findings=findings.all_of_deputy(db(), deputy),
+        scored=submissions.of_deputy(db(), deputy.id),
+    )

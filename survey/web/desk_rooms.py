@@ -15,12 +15,16 @@ ROOMS = (
     ("/desk/questionnaires", N_("Questionnaires")),
     ("/desk/print", N_("Print")),
     ("/desk/deputies", N_("Deputies")),
+    ("/desk/visits", N_("Visits")),
+    ("/desk/findings", N_("Findings")),
     ("/desk/scorecards", N_("Scorecards")),
     ("/desk/audit", N_("Audit log")),
     ("/desk/accounts", N_("Accounts")),
     ("/desk/settings", N_("Settings")),
     ("/department", N_("Our projects")),
     ("/department/proposals", N_("Our proposals")),
+    ("/department/findings", N_("What came to us")),
+    ("/department/visits", N_("Visits to us")),
 )
 
 

@@ -20,6 +20,8 @@ from survey.collect.arrivals import Arrival
 from survey.collect.submissions import Stored, receive
 from survey.database import writer
 from survey.problems import Problem
+from survey.rounds import low_items
+from survey.visits import sealing
 from survey.web.transaction import engine
 
 LARGEST_GROUP = 128
@@ -87,8 +89,14 @@ class Intake:
     def _commit(self, arrivals: list[Arrival]) -> list[Stored | Problem]:
         with writer(self._engine()) as session:
             results = receive(session, arrivals)
+            sheets = [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.deputy_id is not None]
+            low_items.raise_from(session, sealing.attach(session, sheets))
             session.commit()
         return results
+
+
+def _is_new(result: Stored | Problem) -> bool:
+    return isinstance(result, Stored) and result.is_new
 
 
 _making = threading.Lock()

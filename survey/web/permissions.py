@@ -13,6 +13,8 @@ OFFICE = frozenset((Role.OFFICE,))
 DEPARTMENT = frozenset((Role.DEPARTMENT,))
 """Pages of a department; which projects it finds there is for the lookups to say (`of_department`)."""
 LOOKERS = frozenset((Role.OFFICE, Role.PRIVACY_OFFICER, Role.LEADER, Role.VIEWER))
+READERS = frozenset((Role.OFFICE, Role.PRIVACY_OFFICER))
+"""Who may read what people wrote in their own words."""
 STAFF = frozenset(Role)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -67,7 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_settings.save": OFFICE,
     "desk_settings.open_period": OFFICE,
     "desk_settings.close_period": OFFICE,
-    "desk_audit.page": frozenset((Role.OFFICE, Role.PRIVACY_OFFICER)),
+    "desk_audit.page": READERS,
     "account.page": STAFF,
     "account.change_password": STAFF,
     "account.end_session": STAFF,
@@ -124,6 +126,38 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_catalogue.choose": OFFICE,
     "preview.page": ANYONE,
     "preview.send": ANYONE,
+    "desk_findings.page": READERS,
+    "desk_findings.finding": READERS,
+    "desk_findings.act": OFFICE,
+    "desk_visits.page": OFFICE,
+    "desk_visits.plan_page": OFFICE,
+    "desk_visits.plan": OFFICE,
+    "desk_visits.visit": OFFICE,
+    "desk_visits.close": OFFICE,
+    "desk_visits.release": OFFICE,
+    "desk_visits.cancel": OFFICE,
+    "desk_draws.page": OFFICE,
+    "desk_draws.commit": OFFICE,
+    "desk_draws.draw": OFFICE,
+    "desk_draws.record": OFFICE,
+    "desk_draws.reveal": OFFICE,
+    "desk_draws.again": OFFICE,
+    "deputy_visits.page": ANYONE,
+    "deputy_visits.recuse": ANYONE,
+    "department_visits.page": DEPARTMENT,
+    "desk_calendar.page": LOOKERS,
+    "desk_calendar.save": OFFICE,
+    "desk_calendar.forget": OFFICE,
+    "desk_complaints.index": OFFICE,
+    "desk_complaints.page": OFFICE,
+    "desk_complaints.raise_": OFFICE,
+    "department_findings.page": DEPARTMENT,
+    "department_findings.finding": DEPARTMENT,
+    "department_findings.act": DEPARTMENT,
+    "resident_findings.page": ANYONE,
+    "resident_findings.judge": ANYONE,
+    "deputy_findings.page": ANYONE,
+    "deputy_findings.act": ANYONE,
     "desk_parts.page": STAFF,
     "desk_projects.page": LOOKERS,
     "desk_projects.project": LOOKERS,

@@ -65,6 +65,13 @@ STATUS: dict[type[Problem], int] = {
     problems.NoProjects: 422,
     problems.RefusedRows: 422,
     problems.UploadGone: 410,
+    problems.NotNow: 409,
+    problems.SomebodyElseJudges: 403,
+    problems.Incomplete: 422,
+    problems.PromiseWithoutDay: 422,
+    problems.UnreadableDay: 422,
+    problems.ReasonNeeded: 422,
+    problems.NobodyToDraw: 422,
 }
 
 HTTP_SENTENCES = {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version
 from survey.register import codes
 from survey.register.tables import SiteCode
+from survey.visits import visits
+from survey.visits.tables import Visit
 from survey.web import who
 from survey.web.language import language
 from survey.web.security import nonce
-from survey.web.transaction import db
+from survey.web.transaction import db, today
 
 PHONE_COOKIE = "phone"
 DAY = 24 * 3600
@@ -80,6 +83,8 @@ class Sheet:
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     visit_kind: str = ""
+    visit: Visit | None = None
+    """The planned visit that this sheet belongs to; None of a resident's, and of a deputy's on own initiative."""
 
     @property
     def is_counted(self) -> bool:
@@ -141,7 +146,14 @@ def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None
     An answer to an older published version is shown and taken in that version.
     """
     version, questionnaire = catalogue.of_id(db(), version_id or _newest(place))
-    return Sheet(place, submission_id, version, questionnaire)
+    visit = visit_of(place, today()) if version.audience is Audience.DEPUTY else None
+    return Sheet(place, submission_id, version, questionnaire, visit=visit)
+
+
+def visit_of(place: SiteCode, day: date) -> Visit | None:
+    """The planned visit that brings the asking deputy to a site on a day."""
+    deputy = who.deputy()
+    return None if deputy is None else visits.going_on(db(), deputy.id, place.site_id, day)
 
 
 def asked_of(code: str, version_id: int | None) -> tuple[Version, Questionnaire]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask import Flask
 from flask_babel import gettext
 
+from survey.collect.tables import VisitKind
 from survey.people.accounts import AccountState
 from survey.people.tables import Body, Role
 from survey.problems import N_
@@ -14,6 +15,7 @@ from survey.register.lights import Light
 from survey.register.projects import Standing
 from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.tables import Change, ProjectState, ProposalState
+from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ProjectState: {
@@ -66,6 +68,62 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Audience: {
         Audience.RESIDENT: N_("Residents"),
         Audience.DEPUTY: N_("Deputies"),
+    },
+    VisitKind: {
+        VisitKind.ANNOUNCED: N_("Announced tour"),
+        VisitKind.UNANNOUNCED: N_("Unannounced visit"),
+    },
+    FindingState: {
+        FindingState.RAISED: N_("To be dispatched"),
+        FindingState.DISPATCHED: N_("To be accepted"),
+        FindingState.RETURNED: N_("Returned"),
+        FindingState.DISPUTED: N_("To be decided"),
+        FindingState.ACCEPTED: N_("In hand"),
+        FindingState.REPLIED: N_("Awaits the verdict"),
+        FindingState.SCHEDULED: N_("Open, dated"),
+        FindingState.ESCALATED: N_("With the leading group"),
+        FindingState.FIXED: N_("Fixed"),
+        FindingState.CLOSED: N_("Closed, not fixed"),
+    },
+    Act: {
+        Act.RAISE: N_("raised"),
+        Act.DISPATCH: N_("sent to the department"),
+        Act.ACCEPT: N_("accepted"),
+        Act.RETURN: N_("returned"),
+        Act.ASSIGN: N_("assigned by decision"),
+        Act.CHECK: N_("checked the facts"),
+        Act.EXTEND: N_("took more time"),
+        Act.REPLY: N_("replied"),
+        Act.SATISFIED: N_("satisfied"),
+        Act.HALF_FIXED: N_("half fixed"),
+        Act.NOT_SATISFIED: N_("not satisfied"),
+        Act.ENTRUST: N_("verdict entrusted to another deputy"),
+        Act.CLOSE: N_("closed"),
+        Act.REOPEN: N_("reopened"),
+    },
+    By: {
+        By.OFFICE: N_("Office"),
+        By.DEPARTMENT: N_("Department"),
+        By.DEPUTY: N_("Deputy"),
+        By.RESIDENT: N_("Resident"),
+    },
+    Origin: {
+        Origin.DEPUTY: N_("a deputy"),
+        Origin.RESIDENT: N_("residents"),
+        Origin.HEARING: N_("a hearing"),
+        Origin.INTERVIEW: N_("an interview"),
+        Origin.MEDIA: N_("the media"),
+    },
+    Severity: {
+        Severity.MINOR: N_("minor"),
+        Severity.ORDINARY: N_("ordinary"),
+        Severity.SERIOUS: N_("serious"),
+    },
+    ReplyClass: {
+        ReplyClass.A: N_("A · solved"),
+        ReplyClass.B: N_("B · under way"),
+        ReplyClass.C: N_("C · later, conditions are lacking"),
+        ReplyClass.D: N_("D · for reference"),
     },
 }
 """Words by kind: members of two enumerations that share a value are equal, so one flat table would mix them."""

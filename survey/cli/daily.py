@@ -1,0 +1,64 @@
+"""daily: what is done once a day, by cron or a systemd timer."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from survey.cli.context import Deployment
+from survey.problems import N_
+from survey.settings import PACKAGE
+
+if TYPE_CHECKING:
+    from survey.rounds.reminders import Reminder
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="Print nothing; notices still go out.")
+@click.pass_obj
+def daily(deployment: Deployment, quiet: bool) -> None:
+    """Remind of deadlines: what is due within two working days, and what is late.
+
+    Prints one line per department and sends the same to the addresses in SURVEY_NOTICES.
+    """
+    from survey.rounds import reminders
+
+    today = deployment.now.astimezone(deployment.settings.timezone).date()
+    with deployment.reading() as session:
+        lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
+    if lines:
+        title = _chinese(N_("Findings on {day}: what is due and what is late")).format(day=today)
+        _send(deployment.settings.notices, title, "\n".join(lines))
+    if not quiet:
+        click.echo("\n".join(lines) or "Nothing is due.")
+
+
+def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
+    """The notice, line by line, in the language of those who get it."""
+    due = _chinese(N_("{department}: {soon} due within two working days, {late} late"))
+    lines = [due.format(department=each.department, soon=each.due_soon, late=each.late) for each in reminded]
+    if verdicts:
+        lines.append(_chinese(N_("{count} replies wait for a verdict beyond its deadline")).format(count=verdicts))
+    return lines
+
+
+def _chinese(sentence: str) -> str:
+    from babel.support import Translations
+
+    return str(Translations.load(PACKAGE / "translations", ["zh"]).gettext(sentence))
+
+
+def _send(addresses: tuple[str, ...], title: str, body: str) -> None:
+    """Send a notice; raises click's error when an address did not take it."""
+    if not addresses:
+        return
+    from apprise import Apprise
+
+    notices = Apprise()
+    if not all(notices.add(address) for address in addresses):
+        raise click.ClickException("SURVEY_NOTICES holds an address that is not understood.")
+    if not notices.notify(title=title, body=body):
+        raise click.ClickException("A notice could not be sent; the next run tries again.")
+
+
+COMMANDS = (daily,)

@@ -1,0 +1,180 @@
+"""Findings (问题): raised once from what they come from, and found again only by those whom they concern."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from survey import problems
+from survey.people.tables import Deputy
+from survey.register.codes import ALPHABET
+from survey.register.tables import Department, Project
+from survey.rounds import moves
+from survey.rounds.moves import Deed
+from survey.rounds.tables import Finding, FindingState, FindingSubmission, Move
+
+PAGE = 50
+SEEN_BY_DEPARTMENT = frozenset(FindingState) - {FindingState.RAISED, FindingState.RETURNED}
+"""What was never sent, or was sent back, is no department's."""
+ENDED = frozenset((FindingState.FIXED, FindingState.CLOSED))
+Item = tuple[int, UUID, str]
+"""A project, a submission and the question that a finding is raised from; the question is empty for all of it."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which findings the office asks for; `late` ones are past their deadline, others due by a day."""
+
+    state: FindingState | None = None
+    department: str = ""
+    late: bool = False
+    due_by: date | None = None
+
+
+def raise_(session: Session, finding: Finding, deed: Deed, now: datetime, items: Iterable[Item] = ()) -> Finding | None:
+    """Store a new finding and what it was raised from; None when one of those was taken up before."""
+    wanted = set(items)
+    if wanted & taken_up(session, {item[1] for item in wanted}):
+        return None
+    finding.code = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    moves.begin(session, finding, deed, now)
+    take_up(session, finding, wanted)
+    return finding
+
+
+def take_up(session: Session, finding: Finding, items: Iterable[Item]) -> None:
+    """Note that a finding stands for these items too."""
+    session.add_all(
+        FindingSubmission(project_id=project, submission_id=id_, question=question, finding_id=finding.id)
+        for project, id_, question in items
+    )
+    session.flush()
+
+
+def unended(session: Session, like: Finding) -> Finding | None:
+    """The finding that the same deputy raised about the same thing at the same site and that has not ended."""
+    columns = (Finding.project_id, Finding.site_id, Finding.deputy_id, Finding.subject)
+    same = [column == getattr(like, column.key) for column in columns]
+    return session.scalar(select(Finding).where(*same, Finding.state.not_in(ENDED)).limit(1))
+
+
+def taken_up(session: Session, submission_ids: Iterable[UUID]) -> set[Item]:
+    """The items of some submissions that findings were raised from."""
+    columns = (FindingSubmission.project_id, FindingSubmission.submission_id, FindingSubmission.question)
+    rows = session.execute(select(*columns).where(FindingSubmission.submission_id.in_(list(submission_ids))))
+    return {(project, id_, question) for project, id_, question in rows}
+
+
+def of_office(session: Session, code: str) -> Finding:
+    """Any finding, with all its moves; raises NotFound."""
+    return _one(session, Finding.code == code)
+
+
+def of_department(session: Session, department: str, code: str) -> Finding:
+    """A finding that lies with a department; raises NotFound for every other."""
+    return _one(session, Finding.code == code, *_is_of(department))
+
+
+def of_deputy(session: Session, deputy: Deputy, code: str) -> Finding:
+    """A deputy's own finding; raises NotFound for every other."""
+    return _one(session, Finding.code == code, Finding.deputy_id == deputy.id)
+
+
+def of_submission(session: Session, submission_id: UUID, code: str) -> Finding:
+    """A finding that was raised from a submission, for whoever holds its receipt; raises NotFound for every other."""
+    return _one(session, Finding.code == code, Finding.id.in_(_raised_from(submission_id)))
+
+
+def all_of_submission(session: Session, submission_id: UUID) -> list[Finding]:
+    """What was raised from a submission, the oldest first."""
+    return list(
+        session.scalars(_listed().where(Finding.id.in_(_raised_from(submission_id))).order_by(Finding.raised_at))
+    )
+
+
+def _raised_from(submission_id: UUID) -> Select[int]:
+    return select(FindingSubmission.finding_id).where(FindingSubmission.submission_id == submission_id)
+
+
+def _whole() -> Select[Finding]:
+    return select(Finding).options(
+        joinedload(Finding.project).joinedload(Project.department),
+        joinedload(Finding.site),
+        joinedload(Finding.department),
+        joinedload(Finding.deputy),
+        selectinload(Finding.moves).joinedload(Move.department),
+    )
+
+
+def _one(session: Session, *conditions: ColumnElement[bool]) -> Finding:
+    if (found := session.scalar(_whole().where(*conditions))) is None:
+        raise problems.NotFound()
+    return found
+
+
+def _is_of(department: str) -> tuple[ColumnElement[bool], ...]:
+    of_name = select(Department.id).where(Department.name == department).scalar_subquery()
+    return Finding.department_id == of_name, Finding.state.in_(SEEN_BY_DEPARTMENT)
+
+
+def all_of_deputy(session: Session, deputy: Deputy) -> list[Finding]:
+    """A deputy's findings: those that wait for the verdict first, then the newest."""
+    first = case((Finding.state == FindingState.REPLIED, 0), else_=1)
+    return list(
+        session.scalars(_listed().where(Finding.deputy_id == deputy.id).order_by(first, Finding.raised_at.desc()))
+    )
+
+
+def all_of_department(session: Session, department: str) -> list[Finding]:
+    """What lies with a department, by deadline; what has ended comes last."""
+    ended = case((Finding.state.in_(ENDED), 1), else_=0)
+    order = (ended, Finding.due_on.asc().nulls_last(), Finding.raised_at)
+    return list(session.scalars(_listed().where(*_is_of(department)).order_by(*order)))
+
+
+def page(session: Session, filter_: Filter, today: date, number: int = 1) -> list[Finding]:
+    """Fifty findings for the office, the oldest first; those that have ended only when they are asked for."""
+    query = _listed().where(*_fits(filter_, today)).order_by(Finding.raised_at, Finding.id)
+    return list(session.scalars(query.limit(PAGE).offset((number - 1) * PAGE)))
+
+
+def count(session: Session, filter_: Filter, today: date) -> int:
+    """How many findings a filter finds."""
+    query = select(func.count()).select_from(Finding).outerjoin(Finding.department).where(*_fits(filter_, today))
+    return session.scalar(query) or 0
+
+
+def funnel(session: Session) -> dict[FindingState, int]:
+    """How many findings stand in each state."""
+    counts = {
+        state: number for state, number in session.execute(select(Finding.state, func.count()).group_by(Finding.state))
+    }
+    return {state: counts.get(state, 0) for state in FindingState}
+
+
+def departments(session: Session) -> Sequence[Department]:
+    """Every department that a finding could be sent to."""
+    return session.scalars(select(Department).order_by(Department.name)).all()
+
+
+def _listed() -> Select[Finding]:
+    return (
+        select(Finding)
+        .outerjoin(Finding.department)
+        .options(joinedload(Finding.project), joinedload(Finding.department), joinedload(Finding.site))
+    )
+
+
+def _fits(filter_: Filter, today: date) -> list[ColumnElement[bool]]:
+    conditions = [Finding.state == filter_.state if filter_.state else Finding.state.not_in(ENDED)]
+    if filter_.department:
+        conditions.append(Department.name == filter_.department)
+    if filter_.late:
+        conditions.append(Finding.due_on < today)
+    if filter_.due_by is not None:
+        conditions.append(Finding.due_on <= filter_.due_by)
+    return conditions

@@ -1,0 +1,99 @@
+"""The tables of visits and draws. A visit is named by a random code: a number would tell how many there are."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.collect.tables import VisitKind
+from survey.database import Base, Document, Hash, Key, LongText, Moment, Name, one_of
+from survey.people.tables import Deputy
+from survey.register.tables import Site
+
+
+class Draw(Base):
+    """One draw (双随机): the candidates and a commitment to the seed are fixed first, the seed is revealed after."""
+
+    __tablename__ = "draw"
+    __table_args__ = (CheckConstraint("replaces_id IS NULL OR reason <> ''", name="redraw_has_a_reason"),)
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    candidates: Mapped[Document]
+    """Everything that the result follows from but the seed: the wish, the projects and the deputies with weights."""
+    commitment: Mapped[Hash]
+    """SHA-256 of the seed and the candidates, told before the seed is."""
+    seed: Mapped[Hash]
+    """Kept to the server until the draw is revealed."""
+    result: Mapped[Document | None]
+    made_by: Mapped[Name]
+    committed_at: Mapped[Moment]
+    revealed_at: Mapped[Moment | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("draw.id"))
+    reason: Mapped[LongText] = mapped_column(default="")
+    """Why it was drawn again."""
+
+
+class Visit(Base):
+    """Deputies who go to sites together: on one announced day, or unannounced within a window of days."""
+
+    __tablename__ = "visit"
+    __table_args__ = (CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    kind: Mapped[VisitKind] = mapped_column(one_of(VisitKind))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    note: Mapped[LongText] = mapped_column(default="")
+    """Where the panel meets, and what else it should know."""
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("draw.id"))
+    made_at: Mapped[Moment]
+    unsealed_at: Mapped[Moment | None]
+    """From when its scores are no longer sealed; nobody sees another's score before, the office included."""
+    released_at: Mapped[Moment | None]
+    """From when others than the office and the panel may know of an unannounced visit and of its scores."""
+    cancelled_at: Mapped[Moment | None]
+    cancel_reason: Mapped[LongText] = mapped_column(default="")
+
+    stops: Mapped[list["VisitStop"]] = relationship(order_by="VisitStop.position", lazy="raise_on_sql")
+    panel: Mapped[list["PanelMember"]] = relationship(order_by="PanelMember.deputy_id", lazy="raise_on_sql")
+
+
+class VisitStop(Base):
+    """A site on a visit's route."""
+
+    __tablename__ = "visit_stop"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+    site: Mapped[Site] = relationship(lazy="raise_on_sql")
+
+
+class PanelMember(Base):
+    """A deputy on a visit's panel; who recuses (回避) stays on the list with the reason."""
+
+    __tablename__ = "panel_member"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), primary_key=True, index=True)
+    recused_at: Mapped[Moment | None]
+    recusal_reason: Mapped[LongText] = mapped_column(default="")
+
+    deputy: Mapped[Deputy] = relationship(lazy="raise_on_sql")
+
+
+class VisitSheet(Base):
+    """A submission that belongs to a visit; a sheet on a deputy's own initiative belongs to none."""
+
+    __tablename__ = "visit_sheet"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+    )
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)

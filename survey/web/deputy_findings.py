@@ -1,0 +1,49 @@
+"""A deputy's own findings on the phone: before and after side by side, and the verdict."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from survey import problems
+from survey.people.tables import Deputy
+from survey.rounds import findings, moves
+from survey.rounds.tables import By, Finding
+from survey.web import who
+from survey.web.inputs_findings import ActInput, of_name, offered
+from survey.web.transaction import db, now, today
+
+blueprint = Blueprint("deputy_findings", __name__, url_prefix="/deputy/findings")
+
+
+def _deputy() -> Deputy:
+    if (deputy := who.deputy()) is None:
+        raise problems.PassNeeded()
+    return deputy
+
+
+@blueprint.get("/<code>")
+def page(code: str) -> ResponseReturnValue:
+    """One own finding, what the department answered, and the form for the verdict when it is asked for."""
+    return _page(findings.of_deputy(db(), _deputy(), code))
+
+
+def _page(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
+    return render_template(
+        "deputy_finding.html",
+        finding=found,
+        replies=[move for move in found.moves if move.reply_class is not None],
+        today=today(),
+        offered=offered(found, By.DEPUTY, typed),
+        address=lambda name: url_for("deputy_findings.act", code=found.code, name=name),
+    ), 422 if typed else 200
+
+
+@blueprint.post("/<code>/<name>")
+def act(code: str, name: str) -> ResponseReturnValue:
+    """Give the verdict, or reopen what has ended."""
+    deputy = _deputy()
+    found, typed = findings.of_deputy(db(), deputy, code), of_name(name)
+    if not typed.validate():
+        return _page(found, typed)
+    moves.perform(db(), found, typed.deed(By.DEPUTY, deputy.number), now(), today())
+    db().commit()
+    return redirect(url_for("deputy_findings.page", code=code), 303)

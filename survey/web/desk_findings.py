@@ -1,0 +1,87 @@
+"""The office's desk of findings: the funnel, what lies longest, every finding with its rounds."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from survey.people.tables import Role
+from survey.register import projects
+from survey.rounds import findings, moves, rates
+from survey.rounds.findings import Filter
+from survey.rounds.tables import By, Finding, FindingState
+from survey.web import who
+from survey.web.inputs_findings import ActInput, of_name, offered
+from survey.web.transaction import db, now, today
+
+blueprint = Blueprint("desk_findings", __name__, url_prefix="/desk/findings")
+
+
+@blueprint.get("")
+def page() -> ResponseReturnValue:
+    """Fifty findings at a time, the oldest first."""
+    state = request.args.get("state", "")
+    filter_ = Filter(
+        state=FindingState(state) if state in set(FindingState) else None,
+        department=request.args.get("department", "").replace("\0", ""),
+        late="late" in request.args,
+        due_by=sunday() if "week" in request.args else None,
+    )
+    count = findings.count(db(), filter_, today())
+    pages = max(1, -(-count // findings.PAGE))
+    number = min(_number(), pages)
+    return render_template(
+        "desk/findings.html",
+        rows=findings.page(db(), filter_, today(), number),
+        filter=filter_,
+        count=count,
+        number=number,
+        pages=pages,
+        funnel=findings.funnel(db()),
+        late=findings.count(db(), Filter(late=True), today()),
+        week=findings.count(db(), Filter(due_by=sunday()), today()),
+        rates=rates.of_district(db()),
+        departments=projects.departments(db()),
+        today=today(),
+        is_office=who.staff().role is Role.OFFICE,
+    )
+
+
+def sunday() -> date:
+    """The last day of this week."""
+    return today() + timedelta(days=6 - today().weekday())
+
+
+def _number() -> int:
+    said = request.args.get("page", "1")
+    return int(said) if said.isascii() and said.isdigit() and 0 < len(said) < 7 and int(said) else 1
+
+
+@blueprint.get("/<code>")
+def finding(code: str) -> ResponseReturnValue:
+    """One finding: what is wrong, where it stands, everything that happened."""
+    return _finding(findings.of_office(db(), code))
+
+
+def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
+    is_office = who.staff().role is Role.OFFICE
+    return render_template(
+        "desk/finding.html",
+        finding=found,
+        today=today(),
+        offered=offered(found, By.OFFICE, typed) if is_office else [],
+        address=lambda name: url_for("desk_findings.act", code=found.code, name=name),
+    ), 422 if typed else 200
+
+
+@blueprint.post("/<code>/<name>")
+def act(code: str, name: str) -> ResponseReturnValue:
+    """Do what a form of the finding's page says."""
+    found, typed = findings.of_office(db(), code), of_name(name)
+    if not typed.validate():
+        return _finding(found, typed)
+    moves.perform(db(), found, typed.deed(By.OFFICE, who.staff().login), now(), today())
+    flash(gettext("Done. The finding has moved on."))
+    db().commit()
+    return redirect(url_for("desk_findings.finding", code=code), 303)

@@ -1,0 +1,81 @@
+"""The office's visits: planned, watched while they are sealed, closed, released."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from survey.rounds import low_items
+from survey.visits import sealing, visits
+from survey.visits.tables import Visit
+from survey.web import who
+from survey.web.inputs_visits import CancelInput, VisitInput
+from survey.web.transaction import db, now, today
+
+blueprint = Blueprint("desk_visits", __name__, url_prefix="/desk/visits")
+
+
+@blueprint.get("")
+def page() -> ResponseReturnValue:
+    """All visits, the newest first."""
+    return render_template("desk/visits.html", rows=visits.all_of_office(db()), today=today())
+
+
+@blueprint.get("/plan")
+def plan_page() -> ResponseReturnValue:
+    return render_template("desk/visit_plan.html", input=VisitInput(formdata=None))
+
+
+@blueprint.post("/plan")
+def plan() -> ResponseReturnValue:
+    """Plan a visit to the first site of each project."""
+    typed = VisitInput()
+    if not typed.validate():
+        return render_template("desk/visit_plan.html", input=typed), 422
+    visit = visits.plan(db(), typed.plan(), who.staff().login, now())
+    flash(gettext("The visit is planned."))
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=visit.code), 303)
+
+
+@blueprint.get("/<code>")
+def visit(code: str) -> ResponseReturnValue:
+    """One visit: its route, its panel, and the scores once the seal is broken."""
+    return _visit(visits.of_office(db(), code), CancelInput(formdata=None))
+
+
+def _visit(found: Visit, typed: CancelInput) -> ResponseReturnValue:
+    return render_template(
+        "desk/visit.html",
+        visit=found,
+        input=typed,
+        arrived=len(sealing.sheets_of(db(), found)),
+        scores=sealing.scores(db(), found) if found.unsealed_at else [],
+    ), 422 if typed.errors else 200
+
+
+@blueprint.post("/<code>/close")
+def close(code: str) -> ResponseReturnValue:
+    """Break the seal; what was marked low becomes findings now."""
+    found = visits.of_office(db(), code)
+    low_items.raise_from(db(), sealing.close(db(), found, who.staff().login, now()))
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=code), 303)
+
+
+@blueprint.post("/<code>/release")
+def release(code: str) -> ResponseReturnValue:
+    """Let the departments and the cards know of an unannounced visit."""
+    sealing.release(db(), visits.of_office(db(), code), who.staff().login, now())
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=code), 303)
+
+
+@blueprint.post("/<code>/cancel")
+def cancel(code: str) -> ResponseReturnValue:
+    """Call it off."""
+    found, typed = visits.of_office(db(), code), CancelInput()
+    if not typed.validate():
+        return _visit(found, typed)
+    visits.cancel(db(), found, typed.reason.data, who.staff().login, now())
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=code), 303)

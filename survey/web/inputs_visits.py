@@ -1,0 +1,121 @@
+"""What the office types about visits and draws, and a deputy who stands back from one."""
+
+import re
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import select
+from wtforms import Field, RadioField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from survey.collect.tables import VisitKind
+from survey.people.tables import Deputy
+from survey.problems import N_
+from survey.register.tables import Project, Site
+from survey.visits.draws import MOST_DEPUTIES, MOST_PROJECTS
+from survey.visits.visits import Plan
+from survey.web.inputs import NEEDED, Day, Input, WholeNumber, at_most, must_say_something, stripped
+from survey.web.transaction import db
+from survey.web.words import word
+
+BETWEEN = re.compile(r"[\s,，、;；]+")
+
+
+def numbers(label: str) -> TextAreaField:
+    """Numbers of projects or deputies, with spaces, commas or lines between them."""
+    rules = [InputRequired(NEEDED), must_say_something, at_most(2000)]
+    return TextAreaField(lazy_gettext(label), filters=[stripped], validators=rules)
+
+
+def reason(label: str) -> TextAreaField:
+    return TextAreaField(
+        lazy_gettext(label), filters=[stripped], validators=[InputRequired(NEEDED), must_say_something, at_most(1000)]
+    )
+
+
+class DaysInput(Input):
+    """The window of a visit; of an announced one both days are the same."""
+
+    opens_on = Day(lazy_gettext(N_("First day")))
+    closes_on = Day(lazy_gettext(N_("Last day")))
+
+    def validate_closes_on(self, field: Field) -> None:
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError(gettext("The last day must not come before the first."))
+
+
+class VisitInput(DaysInput):
+    kind = RadioField(lazy_gettext(N_("Kind of visit")), validators=[InputRequired(NEEDED)])
+    projects = numbers(N_("Numbers of the projects, in the order of the route"))
+    deputies = numbers(N_("Numbers of the deputies"))
+    note = TextAreaField(lazy_gettext(N_("Where to meet, and what else to know")), filters=[stripped])
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.kind.choices = [(each.value, word(each)) for each in VisitKind]
+
+    def validate_projects(self, field: Field) -> None:
+        wanted = _split(field)
+        first = (
+            select(Project.number, Site.id)
+            .join(Site)
+            .where(Project.number.in_(wanted), Site.removed_at.is_(None))
+            .order_by(Site.position.desc())
+        )
+        self.site_ids = _found(wanted, {number: id_ for number, id_ in db().execute(first)})
+
+    def validate_deputies(self, field: Field) -> None:
+        wanted = _split(field)
+        known = db().execute(select(Deputy.number, Deputy.id).where(Deputy.number.in_(wanted)))
+        self.deputy_ids = _found(wanted, {number: id_ for number, id_ in known})
+
+    def plan(self) -> Plan:
+        """The visit as typed; the input is valid."""
+        return Plan(
+            VisitKind(self.kind.data),
+            self.opens_on.data,
+            self.closes_on.data,
+            self.site_ids,
+            self.deputy_ids,
+            self.note.data or "",
+        )
+
+
+def _split(field: Field) -> list[str]:
+    return list(dict.fromkeys(filter(None, BETWEEN.split(field.data or ""))))
+
+
+def _found(wanted: list[str], known: dict[str, int]) -> list[int]:
+    if missing := [number for number in wanted if number not in known]:
+        raise ValidationError(gettext("We do not know %(numbers)s.", numbers="、".join(missing[:5])))
+    return [known[number] for number in wanted]
+
+
+class DrawInput(Input):
+    projects = WholeNumber(lazy_gettext(N_("How many projects")), default=5)
+    deputies = WholeNumber(lazy_gettext(N_("How many deputies")), default=3)
+    reason = TextAreaField(lazy_gettext(N_("Reason, when it is drawn again")), filters=[stripped])
+
+    def validate_projects(self, field: Field) -> None:
+        _within(field, MOST_PROJECTS)
+
+    def validate_deputies(self, field: Field) -> None:
+        _within(field, MOST_DEPUTIES)
+
+    @property
+    def wish(self) -> dict[str, int]:
+        """How many are to be drawn; the input is valid."""
+        return {"projects": self.projects.data or 0, "deputies": self.deputies.data or 0}
+
+
+def _within(field: Field, most: int) -> None:
+    if field.data is None or not 1 <= field.data <= most:
+        raise ValidationError(gettext("Between 1 and %(most)s, please.", most=most))
+
+
+class CancelInput(Input):
+    reason = reason(N_("Why it is called off; the panel reads this"))
+
+
+class RecuseInput(Input):
+    reason = reason(N_("Why you stand back, such as your own employer"))

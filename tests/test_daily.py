@@ -1,0 +1,82 @@
+"""Once a day the departments are reminded of what is due and what is late."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from survey.register.tables import Site
+from survey.rounds import reminders
+from survey.rounds.reminders import Reminder
+from survey.rounds.tables import Finding
+from tests.conftest import Clock
+from tests.rounds import Cast, cast
+from tests.walker import Browser
+
+
+@pytest.fixture
+def accepted(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    people = cast(app, session, site, clock, sign_in)
+    people.score(upkeep=3)
+    people.desk("dispatch", department=people.department_id("区民政局"))
+    people.answer("accept")
+    return people
+
+
+@pytest.fixture
+def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, str]]]:
+    """A server that takes notices; what it took."""
+    taken: list[dict[str, str]] = []
+
+    class Takes(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Takes)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("SURVEY_NOTICES", f"json://127.0.0.1:{server.server_port}/")
+    yield taken
+    server.shutdown()
+    server.server_close()
+
+
+def test_only_what_is_due_soon_or_late_is_reminded_of(accepted: Cast) -> None:
+    today, due_on = accepted.clock().date(), accepted.finding().due_on
+    assert due_on is not None
+    with Session(accepted.session.get_bind()) as session:
+        assert reminders.of_departments(session, today) == []
+        assert reminders.of_departments(session, due_on) == [Reminder("区民政局", 1, 0)]
+    accepted.let_it_be_late()
+    with Session(accepted.session.get_bind()) as session:
+        assert reminders.of_departments(session, today) == [Reminder("区民政局", 0, 1)]
+
+
+@pytest.mark.sqlite
+def test_the_command_sends_what_it_says(
+    accepted: Cast, run: Callable[..., tuple[int, str]], mailbox: list[dict[str, str]]
+) -> None:
+    accepted.session.execute(
+        update(Finding).values(due_on=accepted.finding().raised_at.date().replace(year=2026, day=1))
+    )
+    accepted.session.commit()
+    status, said = run("daily")
+    assert (status, "区民政局" in said, "1 件已逾期" in said) == (0, True, True)
+    assert [notice["message"].strip() for notice in mailbox] == [said.strip()]
+
+
+def test_the_desk_says_what_is_due_this_week(accepted: Cast) -> None:
+    accepted.office.open("/desk/findings").misses("本周日前到期")
+    sunday = accepted.clock().date().replace(day=29)
+    accepted.session.execute(update(Finding).values(due_on=sunday))
+    accepted.session.commit()
+    accepted.office.open("/desk/findings").follow("1 个本周日前到期").sees("长效管护")

@@ -1,0 +1,147 @@
+"""A draw is committed, revealed and can be drawn again by anybody; one changed byte of its record shows."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.people.tables import Body, Deputy
+from survey.register.tables import Category, Department, Project, ProjectState, Site
+from survey.visits import draws, lottery, weights
+from tests.conftest import Clock
+from tests.walker import Browser
+
+DRAWS = 4000
+WISH = {"projects": 3, "deputies": 4}
+
+
+@pytest.fixture
+def district(session: Session, site: Site, clock: Clock) -> Session:
+    """Twelve projects of three categories and twelve deputies of two bodies; committed."""
+    site.project.state = ProjectState.UNDER_WAY
+    parks = Department(name="区园林局")
+    for number in range(2, 13):
+        project = Project(
+            number=f"SS-2026-{number:03}",
+            name=f"项目{number}",
+            category=Category(name=f"类别{number}") if number < 4 else site.project.category,
+            department=parks,
+            state=ProjectState.UNDER_WAY,
+            created_at=clock(),
+            changed_at=clock(),
+        )
+        session.add(Site(project=project, name="点位"))
+    for number in range(1, 13):
+        body = Body.CONGRESS if number < 7 else Body.CPPCC
+        employer = "区园林局" if number == 12 else ""
+        session.add(Deputy(number=f"D{number:02}", name="代表", body=body, employer=employer, created_at=clock()))
+    session.commit()
+    return session
+
+
+def candidates(**weight: float) -> dict[str, Any]:
+    projects = [
+        {"number": name, "stratum": name[0], "weight": value, "conflicts": [], "sites": [1]}
+        for name, value in weight.items()
+    ]
+    return {"wish": {"projects": 1, "deputies": 0}, "projects": projects, "deputies": []}
+
+
+def test_the_same_record_gives_the_same_result(district: Session, clock: Clock) -> None:
+    draw = draws.commit(district, WISH, "office", clock())
+    result = draws.reveal(district, draw, "office", clock())
+    assert result == lottery.draw(draw.seed, draw.candidates)
+    assert (len(result["projects"]), len(result["deputies"])) == (3, 4)
+    assert draws.fault(draw) == ""
+
+
+def test_categories_and_bodies_share_the_places(district: Session, clock: Clock) -> None:
+    draw = draws.commit(district, WISH, "office", clock())
+    result = draws.reveal(district, draw, "office", clock())
+    strata = {project["number"]: project["stratum"] for project in draw.candidates["projects"]}
+    assert len({strata[project["number"]] for project in result["projects"]}) == 3
+    assert Counter(number < "D07" for number in result["deputies"]) == {True: 2, False: 2}
+
+
+def test_nobody_judges_the_own_employer(district: Session, clock: Clock) -> None:
+    for _ in range(20):
+        draw = draws.commit(district, {"projects": 3, "deputies": 12}, "office", clock())
+        result = draws.reveal(district, draw, "office", clock())
+        assert "D12" not in result["deputies"]
+        assert len(result["deputies"]) == 11
+
+
+def test_weights_are_chances() -> None:
+    wins = Counter(lottery.draw(str(seed), candidates(a=3.0, b=1.0))["projects"][0]["number"] for seed in range(DRAWS))
+    assert wins["a"] / DRAWS == pytest.approx(0.75, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("last_on", "score", "expected"),
+    [
+        (None, None, 5),
+        (date(2026, 11, 1), 92.0, 1),
+        (date(2026, 11, 1), 55.0, 3),
+        (date(2026, 11, 1), 75.0, 2),
+        (date(2026, 5, 1), 92.0, 3),
+        (date(2020, 5, 1), 40.0, 7),
+    ],
+)
+def test_long_unvisited_and_poor_projects_come_sooner(
+    last_on: date | None, score: float | None, expected: float
+) -> None:
+    assert weights.weight(last_on, score, date(2026, 11, 24)) == expected
+
+
+@pytest.mark.parametrize("change", ["seed", "candidates", "result", "commitment"])
+def test_one_changed_byte_of_the_record_shows(district: Session, clock: Clock, change: str) -> None:
+    draw = draws.commit(district, WISH, "office", clock())
+    draws.reveal(district, draw, "office", clock())
+    record = json.dumps(getattr(draw, change))
+    place = record.index("0")
+    setattr(draw, change, json.loads(record[:place] + "1" + record[place + 1 :]))
+    assert draws.fault(draw) in ("commitment", "result")
+
+
+def test_a_draw_is_drawn_once_and_again_only_with_a_reason(district: Session, clock: Clock) -> None:
+    draw = draws.commit(district, WISH, "office", clock())
+    draws.reveal(district, draw, "office", clock())
+    with pytest.raises(problems.NotNow):
+        draws.reveal(district, draw, "office", clock())
+    with pytest.raises(problems.ReasonNeeded):
+        draws.commit(district, WISH, "office", clock(), replaces=draw)
+    assert draws.commit(district, WISH, "office", clock(), replaces=draw, reason="两位代表请假").replaces_id == draw.id
+
+
+def test_the_seed_is_told_only_after_the_draw(district: Session, office: Browser) -> None:
+    office.open("/desk/visits/draws").fill(projects="3", deputies="4").press("固定候选名单").sees(
+        "12 个项目，12 名代表委员"
+    )
+    address = office.path
+    record = office.client.get(f"{address}.json").json
+    assert record is not None
+    assert (record["seed"], record["result"]) == (None, None)
+    with Session(district.get_bind()) as session:
+        seed = draws.newest(session)[0].seed
+    assert seed not in office.response.get_data(as_text=True)
+    office.fill(opens_on="2026-11-25", closes_on="2026-12-10").press("抽取").sees(seed, "结果与承诺一致")
+    office.open("/desk/visits").sees("不定期暗访", "2026-11-25")
+
+
+@pytest.mark.sqlite
+def test_the_command_draws_lists_and_verifies(district: Session, run: Callable[..., tuple[int, str]]) -> None:
+    status, said = run("draw", "--projects", "2", "--deputies", "2", "--json")
+    record = json.loads(said)
+    assert (status, len(record["projects"]), len(record["deputies"])) == (0, 2, 2)
+    assert [row["id"] for row in json.loads(run("draw", "--list", "--json")[1])] == [record["id"]]
+    assert run("draw", "--verify", record["id"])[0] == 0
+    draw = draws.of_code(district, record["id"])
+    draw.seed = draw.seed.translate(str.maketrans("0123456789abcdef", "123456789abcdef0"))
+    district.commit()
+    assert run("draw", "--verify", record["id"])[0] == 1
+    assert run("draw", "--verify", "NOSUCHID")[0] == 1

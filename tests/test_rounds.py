@@ -1,0 +1,264 @@
+"""A finding goes round, step by step, until the deputy who raised it is satisfied; nobody else decides that."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey.people import audit
+from survey.people.tables import Role
+from survey.register.tables import Site
+from survey.rounds import rates
+from survey.rounds.rates import Rate
+from survey.rounds.tables import FindingState, FindingStep, Move
+from survey.rounds.transitions import STEPS
+from tests.conftest import Clock
+from tests.rounds import Cast, cast
+from tests.walker import Browser
+
+
+@pytest.fixture
+def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    return cast(app, session, site, clock, sign_in)
+
+
+@pytest.fixture
+def low(people: Cast) -> Cast:
+    """The deputy has marked the upkeep low."""
+    people.score(upkeep=3)
+    return people
+
+
+@pytest.fixture
+def accepted(low: Cast) -> Cast:
+    """The department has the finding in hand."""
+    low.desk("dispatch", department=low.department_id("区民政局"))
+    low.answer("accept")
+    return low
+
+
+def reply(people: Cast, reply_class: str, said: str, promised_on: str = "") -> Browser:
+    return people.answer("reply", reply_class=reply_class, text=said, promised_on=promised_on)
+
+
+def test_a_low_item_raises_a_finding_with_the_deputys_words(low: Cast) -> None:
+    low.office.open("/desk/findings").sees("长效管护", "待派单", "秋实街道长者食堂")
+    low.office.follow("长效管护").sees("三盏路灯不亮", "路灯")
+    low.deputy.open("/deputy").sees("长效管护", "待派单")
+
+
+def test_good_marks_raise_nothing(people: Cast) -> None:
+    people.score()
+    assert people.findings() == []
+
+
+def test_the_same_item_scored_low_again_is_one_finding(low: Cast) -> None:
+    low.score(upkeep=2)
+    assert len(low.findings()) == 1
+    low.score(low.other_deputy, upkeep=2)
+    assert len(low.findings()) == 2
+
+
+def test_the_whole_loop_until_the_deputy_is_satisfied(low: Cast) -> None:
+    low.desk("dispatch", department=low.department_id("区住建局"))
+    low.answer("return", low.other_department, department=low.department_id("区民政局"), text="不是我们的路灯")
+    low.desk("dispatch", department=low.department_id("区民政局"), text="请查三盏路灯")
+    low.answer("accept")
+    reply(low, "B", "正在采购灯具", "2026-12-20")
+    low.judge("not_satisfied", "还是黑的").sees("第2轮")
+    reply(low, "A", "三盏灯已换好")
+    low.deputy.open(f"/deputy/findings/{low.finding().code}").sees("三盏路灯不亮", "三盏灯已换好")
+    low.judge("satisfied").sees("已整改")
+    assert low.finding().state is FindingState.FIXED
+    acts = [move.act.value for move in low.session.scalars(select(Move).order_by(Move.position))]
+    assert acts == ["raise", "dispatch", "return", "dispatch", "accept", "reply", "not_satisfied", "reply", "satisfied"]
+    assert {f"finding_{act}" for act in acts} <= set(audit.acts(low.session))
+
+
+def test_a_promise_that_is_kept_open_is_not_fixed(accepted: Cast) -> None:
+    reply(accepted, "B", "正在采购灯具", "2026-12-20")
+    accepted.judge("satisfied").sees("持续跟进")
+    assert (accepted.finding().state, accepted.finding().due_on) == (FindingState.SCHEDULED, date(2026, 12, 20))
+    reply(accepted, "A", "已换好")
+    accepted.judge("satisfied")
+    assert accepted.finding().state is FindingState.FIXED
+
+
+def test_for_reference_ends_closed_and_not_fixed(accepted: Cast) -> None:
+    reply(accepted, "D", "建议留作参考")
+    accepted.judge("satisfied").sees("已了结，未整改")
+    assert accepted.finding().state is FindingState.CLOSED
+
+
+@pytest.mark.parametrize("verdict", ["not_satisfied", "half_fixed"])
+def test_no_verdict_against_without_one_sentence(accepted: Cast, verdict: str) -> None:
+    reply(accepted, "A", "已换好")
+    accepted.judge(verdict).sees("请用一句话说明还有什么问题")
+    assert accepted.deputy.status == 422
+    accepted.deputy.fill(text="只修了一盏").press("提交结论")
+    assert accepted.finding().round == 2
+
+
+def test_after_the_third_round_the_leading_group_decides(accepted: Cast) -> None:
+    for _ in range(3):
+        reply(accepted, "A", "已换好")
+        accepted.judge("not_satisfied", "没有换")
+    assert accepted.finding().state is FindingState.ESCALATED
+    accepted.desk("assign", department=accepted.department_id("区住建局"), text="领导小组定")
+    assert (accepted.finding().state, accepted.finding().round) == (FindingState.ACCEPTED, 4)
+
+
+def test_after_three_returns_the_office_decides(low: Cast) -> None:
+    for _ in range(3):
+        low.desk("dispatch", department=low.department_id("区民政局"))
+        low.answer("return", department=low.department_id("区住建局"), text="不是我们的")
+    assert low.finding().state is FindingState.DISPUTED
+    low.desk("assign", department=low.department_id("区民政局"), text="由民政局办")
+    assert low.finding().state is FindingState.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("reply_class", "said"), [("B", "正在采购"), ("C", "没有资金"), ("A", "近期解决"), ("A", "我们将尽快完成")]
+)
+def test_a_promise_needs_a_day(accepted: Cast, reply_class: str, said: str) -> None:
+    reply(accepted, reply_class, said).sees("请写明日期", said)
+    assert accepted.department.status == 422
+    assert accepted.finding().state is FindingState.ACCEPTED
+
+
+def test_more_time_is_given_once_a_round(accepted: Cast) -> None:
+    before = accepted.finding().due_on
+    accepted.answer("extend", text="灯具缺货")
+    after = accepted.finding().due_on
+    assert before is not None
+    assert after is not None
+    assert after > before
+    page = accepted.department.open(f"/department/findings/{accepted.finding().code}").page
+    assert page.select("form[action$='/reply']")
+    assert not page.select("form[action$='/extend']")
+
+
+def test_facts_are_set_straight_without_moving_the_deadline(accepted: Cast) -> None:
+    before = accepted.finding().due_on
+    accepted.answer("check", text="是两盏不是三盏")
+    assert accepted.finding().due_on == before
+    accepted.deputy.open(f"/deputy/findings/{accepted.finding().code}").sees("三盏路灯不亮", "是两盏不是三盏")
+
+
+def test_a_late_reply_is_taken_and_said_to_be_late(accepted: Cast) -> None:
+    accepted.let_it_be_late()
+    accepted.office.open("/desk/findings?late").sees("逾期")
+    reply(accepted, "A", "已换好")
+    accepted.deputy.open(f"/deputy/findings/{accepted.finding().code}").sees("超过期限")
+
+
+def test_two_verdicts_of_one_round_and_the_second_is_told(accepted: Cast) -> None:
+    reply(accepted, "A", "已换好")
+    address = f"/deputy/findings/{accepted.finding().code}"
+    second = Browser(accepted.deputy.client).open(address)
+    accepted.judge("satisfied")
+    second.fill(verdict="not_satisfied", text="没有").press(action=f"{address}/verdict")
+    second.sees("现在不能这样做")
+    assert second.status == 409
+    assert accepted.finding().state is FindingState.FIXED
+
+
+def test_what_is_fixed_can_be_reopened_and_counts_as_fixed_no_more(accepted: Cast) -> None:
+    reply(accepted, "A", "已换好")
+    accepted.judge("satisfied")
+    code = accepted.finding().code
+    accepted.deputy.open(f"/deputy/findings/{code}").fill(text="又坏了").press("重新打开")
+    finding = accepted.finding()
+    assert (finding.state, finding.round, finding.verdict) == (FindingState.RAISED, 2, None)
+
+
+def test_outsiders_find_nothing(accepted: Cast, sign_in: Callable[..., Browser], anybody: Browser) -> None:
+    reply(accepted, "A", "已换好")
+    code = accepted.finding().code
+    outsiders = {
+        "another deputy": (accepted.other_deputy, f"/deputy/findings/{code}", 404),
+        "another department": (accepted.other_department, f"/department/findings/{code}", 404),
+        "the department at the desk": (accepted.department, f"/desk/findings/{code}", 403),
+        "a leader": (sign_in(Role.LEADER), f"/desk/findings/{code}", 403),
+        "a viewer": (sign_in(Role.VIEWER), "/desk/findings", 403),
+        "the office in the department": (accepted.office, f"/department/findings/{code}", 403),
+        "nobody": (anybody, f"/deputy/findings/{code}", 401),
+    }
+    assert {name: who.open(address).status for name, (who, address, _) in outsiders.items()} == {
+        name: status for name, (_, _, status) in outsiders.items()
+    }
+    accepted.other_deputy.open("/deputy").misses("长效管护")
+    accepted.other_department.open("/department/findings").misses("长效管护")
+
+
+@pytest.mark.parametrize("state", ["raised", "returned"])
+def test_a_department_sees_nothing_that_does_not_lie_with_it(low: Cast, state: str) -> None:
+    if state == "returned":
+        low.desk("dispatch", department=low.department_id("区民政局"))
+        low.answer("return", department=low.department_id("区住建局"), text="不是我们的")
+    assert low.finding().state == state
+    assert low.department.open(f"/department/findings/{low.finding().code}").status == 404
+    low.department.open("/department/findings").misses("长效管护")
+
+
+def test_the_office_cannot_judge_a_deputys_finding(accepted: Cast) -> None:
+    reply(accepted, "A", "已换好")
+    address = f"/desk/findings/{accepted.finding().code}"
+    accepted.office.open(address).misses("是否整改到位")
+    token = accepted.office.page.select_one("[name=csrf_token]")
+    assert token is not None
+    sent = {"csrf_token": token["value"], "verdict": "satisfied", "text": "好"}
+    assert accepted.office.client.post(f"{address}/verdict", data=sent).status_code == 403
+    assert accepted.finding().state is FindingState.REPLIED
+
+
+def test_a_deputy_who_left_office_is_followed_by_another(accepted: Cast) -> None:
+    reply(accepted, "A", "已换好")
+    accepted.desk("entrust", deputy="RD02", text="届满")
+    accepted.judge("satisfied", who=accepted.other_deputy)
+    assert accepted.finding().state is FindingState.FIXED
+
+
+def test_rates_say_their_numerator_and_denominator(accepted: Cast, site: Site) -> None:
+    reply(accepted, "B", "正在采购", "2026-12-20")
+    accepted.judge("not_satisfied", "没有换")
+    accepted.let_it_be_late()
+    reply(accepted, "A", "已换好")
+    accepted.judge("satisfied")
+    accepted.score(accepted.other_deputy, target=3)
+    found = rates.of_project(accepted.session, site.project)
+    assert found.fixed == Rate(1, 1)
+    assert found.in_time == Rate(1, 2)
+    assert (found.judged, found.satisfied, found.rounds_to_close) == (Rate(2, 2), Rate(1, 2), Rate(2, 1))
+    accepted.office.open("/desk/findings").sees("100 % (1/1)", "50 % (1/2)")
+
+
+def test_the_database_knows_the_same_steps(session: Session) -> None:
+    stored = {(row.from_state, row.act, row.to_state, row.by) for row in session.scalars(select(FindingStep))}
+    assert stored == {(step.from_state, step.act, step.to_state, by) for step in STEPS for by in step.by}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE finding SET state = 'fixed', department_id = 1",
+        "INSERT INTO finding_move"
+        " (finding_id, position, previous, at, act, by, actor, from_state, to_state, round, text)"
+        " SELECT id, 2, 1, raised_at, 'accept', 'department', '', 'raised', 'accepted', 1, '' FROM finding",
+        "INSERT INTO finding_move"
+        " (finding_id, position, previous, at, act, by, actor, from_state, to_state, round, text)"
+        " SELECT id, 2, 1, raised_at, 'accept', 'department', '', 'dispatched', 'accepted', 1, '' FROM finding",
+        "INSERT INTO finding_move (finding_id, position, at, act, by, actor, from_state, to_state, round, text)"
+        " SELECT id, 2, raised_at, 'accept', 'department', '', 'dispatched', 'accepted', 1, '' FROM finding",
+        "INSERT INTO finding_move (finding_id, position, at, act, by, actor, to_state, round, text)"
+        " SELECT id, 2, raised_at, 'dispatch', 'office', '', 'dispatched', 1, '' FROM finding",
+    ],
+)
+def test_the_database_refuses_what_is_no_step(low: Cast, statement: str) -> None:
+    with pytest.raises(IntegrityError):
+        low.session.execute(text(statement))
+    low.session.rollback()

@@ -1,0 +1,162 @@
+"""A planned visit is known to the office and its panel alone, and its scores to nobody before the seal is broken."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import Submission, VisitKind
+from survey.register.tables import Site
+from survey.scorecards import counts
+from survey.settings import DISTRICT_TIME
+from survey.visits.tables import Visit, VisitSheet
+from tests.conftest import Clock
+from tests.rounds import Cast, cast
+from tests.walker import Browser
+
+LEFT_OUT = ("/token", "/account/second-factor", "/metrics")
+"""Fresh secrets, and the counts that only a monitor on the machine itself can read."""
+
+
+@pytest.fixture
+def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    return cast(app, session, site, clock, sign_in)
+
+
+def plan(people: Cast, kind: str = "unannounced", deputies: str = "RD01 RD02") -> str:
+    """Let the office plan a visit to the site for this week, and give its code."""
+    today = people.clock().date()
+    people.office.open("/desk/visits/plan")
+    people.office.fill(kind=kind, opens_on=today.isoformat(), closes_on=(today + timedelta(days=3)).isoformat())
+    people.office.fill(projects="SS-2026-001", deputies=deputies).press("安排").sees("社区食堂提升")
+    with Session(people.session.get_bind()) as session:
+        return session.scalars(select(Visit.code).order_by(Visit.id.desc())).first() or ""
+
+
+def marks(people: Cast) -> int:
+    """How many sheets the scorecards count."""
+    with Session(people.session.get_bind()) as session:
+        return sum(len(found) for found in counts.marks_of_district(session, None, DISTRICT_TIME).values())
+
+
+def test_a_scan_shows_and_decides_to_which_visit_it_belongs(people: Cast) -> None:
+    plan(people, "announced")
+    people.deputy.open(f"/S/{people.code}").sees("属于").misses("对方事先知道您来吗")
+    people.score()
+    with Session(people.session.get_bind()) as session:
+        assert session.scalars(select(Submission.visit_kind)).one() is VisitKind.ANNOUNCED
+        assert session.scalar(select(VisitSheet.visit_id)) is not None
+
+
+def test_without_a_plan_it_is_the_deputys_own_initiative(people: Cast) -> None:
+    plan(people, deputies="RD02")
+    people.score()
+    with Session(people.session.get_bind()) as session:
+        assert session.scalar(select(VisitSheet.visit_id)) is None
+    assert marks(people) == 1
+
+
+def test_scores_are_sealed_until_the_last_of_the_panel_has_sent_one(people: Cast) -> None:
+    code = plan(people)
+    people.score(upkeep=3)
+    people.office.open(f"/desk/visits/{code}").sees("封存", "已收到 1 份").misses("75.0")
+    people.other_deputy.open(f"/deputy/visits/{code}").sees("封存").misses("75.0")
+    assert people.findings() == []
+    people.score(people.other_deputy)
+    people.office.open(f"/desk/visits/{code}").sees("代表RD01", "代表RD02", "84.0")
+    people.deputy.open(f"/deputy/visits/{code}").sees("代表RD02", "84.0")
+    assert [finding.subject for finding in people.findings()] == ["长效管护"]
+
+
+def test_closing_breaks_the_seal_and_raises_what_was_found(people: Cast) -> None:
+    code = plan(people)
+    people.score(upkeep=3)
+    people.office.open(f"/desk/visits/{code}").press("结束查访并启封").sees("代表RD01")
+    assert len(people.findings()) == 1
+
+
+def test_an_unannounced_visit_counts_on_cards_only_once_released(people: Cast) -> None:
+    code = plan(people, deputies="RD01")
+    people.score()
+    assert marks(people) == 0
+    people.office.open(f"/desk/visits/{code}").press("公布结果")
+    assert marks(people) == 1
+    people.department.open("/department/visits").sees("不定期暗访", "社区食堂提升")
+
+
+def test_a_deputy_stands_back_with_a_reason(people: Cast) -> None:
+    code = plan(people)
+    people.deputy.open(f"/deputy/visits/{code}").press("申请回避")
+    assert people.deputy.status == 422
+    people.deputy.fill(reason="本人所在单位").press("申请回避")
+    assert people.deputy.open(f"/deputy/visits/{code}").status == 404
+    people.office.open(f"/desk/visits/{code}").sees("本人所在单位")
+
+
+def test_a_visit_without_anybody_can_be_closed_and_a_cancelled_one_cannot(people: Cast) -> None:
+    code = plan(people)
+    people.office.open(f"/desk/visits/{code}").press("结束查访并启封").sees("没有人评分")
+    other = plan(people)
+    people.office.open(f"/desk/visits/{other}").fill(reason="台风").press("取消查访").sees("台风")
+    people.deputy.open("/deputy").misses(other)
+    token = people.office.open("/desk/visits/plan").page.select_one("[name=csrf_token]")
+    assert token is not None
+    assert (
+        people.office.client.post(f"/desk/visits/{other}/close", data={"csrf_token": token["value"]}).status_code == 409
+    )
+
+
+def test_an_announced_tour_is_told_to_its_department_alone(people: Cast) -> None:
+    plan(people, "announced")
+    people.department.open("/department/visits").sees("集中查访", "社区食堂提升")
+    people.other_department.open("/department/visits").misses("社区食堂提升")
+
+
+@pytest.mark.parametrize("role", ["department", "other_department"])
+def test_outsiders_do_not_open_a_visit(people: Cast, role: str, anybody: Browser) -> None:
+    code = plan(people, deputies="RD02")
+    assert getattr(people, role).open(f"/desk/visits/{code}").status == 403
+    assert people.deputy.open(f"/deputy/visits/{code}").status == 404
+    assert anybody.open(f"/deputy/visits/{code}").status == 401
+
+
+def pages(app: Flask, browser: Browser) -> dict[str, tuple[int, bytes]]:
+    """Every page without arguments that there is, as this browser is answered, and what it links to."""
+    wanted = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
+    found: dict[str, tuple[int, bytes]] = {}
+    while wanted:
+        address = wanted.pop()
+        if address in found or address in LEFT_OUT:
+            continue
+        browser.open(address)
+        found[address] = (browser.status, _without_secrets(browser))
+        wanted += [str(a["href"]) for a in browser.page.select("a[href^='/']") if "lang=" not in str(a["href"])]
+    return found
+
+
+def _without_secrets(browser: Browser) -> bytes:
+    """The page without what is random in every answer: tokens, nonces and submission ids."""
+    text = browser.response.get_data(as_text=True)
+    for drop in browser.page.select("[name=csrf_token]"):
+        text = text.replace(str(drop["value"]), "")
+    policy = browser.response.headers.get("Content-Security-Policy", "")
+    if "nonce-" in policy:
+        text = text.replace(policy.split("nonce-")[1].split("'")[0], "")
+    for form in browser.page.select("form[action^='/s/']"):
+        text = text.replace(str(form["action"]), "")
+    return text.encode()
+
+
+@pytest.mark.parametrize("who", ["department", "other_deputy", "anybody"])
+def test_no_page_differs_by_an_unannounced_visit_that_is_planned(
+    app: Flask, people: Cast, who: str, anybody: Browser
+) -> None:
+    browser = anybody if who == "anybody" else getattr(people, who)
+    before = pages(app, browser)
+    assert len([address for address, (status, _) in before.items() if status == 200]) > 3
+    plan(people, deputies="RD01")
+    people.score()
+    assert pages(app, browser) == before
