@@ -160,6 +160,16 @@ def test_unknown_questions_broken_text_and_ten_megabytes_are_refused(app: Flask,
     assert stored(session) == []
 
 
+@pytest.mark.parametrize("version", ["0", "9" * 40, "١", "core", "-1", "123456789"])
+def test_a_questionnaire_that_is_none_is_refused(app: Flask, code: str, session: Session, version: str) -> None:
+    fields = {"questionnaire": version, "answer_overall": "5"}
+    refused = app.test_client().post(f"/s/{code}/{uuid4()}", data=fields, headers=JSON)
+    assert refused.status_code == 422
+    assert refused.json is not None
+    assert refused.json["code"] == "unknown_questionnaire"
+    assert stored(session) == []
+
+
 def test_a_closed_period_says_so(app: Flask, code: str, clock: Clock) -> None:
     clock.moment = clock.moment.replace(year=2027)
     assert app.test_client().get(f"/S/{code}", headers=JSON).status_code == 410

@@ -1,5 +1,6 @@
 """From a posted form to an arrival at the door: read, cleaned, and told who sends it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -30,6 +31,7 @@ LARGEST = 256 * 1024
 DRAINED = 16 * 1024 * 1024
 """How much of a message that is too large is read to its end, so that the sender hears the refusal."""
 PREFIX = "answer_"
+NUMBER = re.compile("[1-9][0-9]{0,8}")
 UNREADABLE = "\ufffd"
 """What a decoder puts where it could not read."""
 CHOOSE_KIND = N_("Please say whether they knew that you would come.")
@@ -73,9 +75,13 @@ def typed(form: Form) -> dict[str, Sequence[str]]:
 
 
 def asked_version(form: Form) -> int | None:
-    """The questionnaire version that a form says it answers."""
+    """The questionnaire version that a form says it answers; raises UnknownQuestionnaire when that is no number."""
     said = form.get("questionnaire", [""])[0]
-    return int(said) if said.isdecimal() else None
+    if not said:
+        return None
+    if not NUMBER.fullmatch(said):
+        raise problems.UnknownQuestionnaire()
+    return int(said)
 
 
 def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
