@@ -214,6 +214,11 @@ class EditedMeanwhile(Problem):
     sentence = N_("{who} changed this project while you were editing. Please compare and save again.")
 
 
+class TooManyRows(Problem):
+    code = "too_many_rows"
+    sentence = N_("{rows} rows are more than {most} on paper. Please narrow the list, or take the workbook.")
+
+
 class Decided(Problem):
     code = "decided"
     sentence = N_("This proposal has been decided already. Please reload the page.")

@@ -22,8 +22,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 PAGES = (
     "/desk",
-    "/desk?category=教育&overdue=1",
-    "/desk?page=2&sort=-due",
+    "/desk/lists/plan?category=教育&overdue=1",
+    "/desk/lists/plan?sort=-due&column=due&column=number",
+    "/desk/lists/duty",
+    "/desk/lists/voice",
+    "/desk/lists/review",
+    "/desk/plan/SS-2026-018",
+    "/desk/proposals",
+    "/desk/proposals/1",
+    "/desk/accounts",
+    "/account/second-factor",
     "/desk/projects/SS-2026-018",
     "/desk/sites/{code}",
     "/desk/sites/{code}/reissue",
@@ -89,7 +97,7 @@ def test_every_page_of_the_desk_is_accessible_and_fits_a_phone(phone: Page, code
 
 def test_a_row_is_a_link_as_a_whole(phone: Page) -> None:
     phone.set_viewport_size({"width": 1280, "height": 800})
-    phone.goto("/desk")
+    phone.goto("/desk/lists")
     phone.get_by_role("row").filter(has_text="SS-2026-018").get_by_role("cell").last.click(
         force=True
     )  # the link lies over the cell

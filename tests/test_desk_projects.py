@@ -54,13 +54,20 @@ def names(browser: Browser) -> list[str]:
     return [link.get_text() for link in browser.page.select("a.row")]
 
 
+def figures(browser: Browser) -> list[list[int]]:
+    """The numbers of every row of the page."""
+    return [[int(cell.get_text()) for cell in row.select("td.n")] for row in browser.page.select("tbody tr")]
+
+
 def test_an_empty_desk_says_to_import_first(office: Browser) -> None:
-    office.open("/desk?lang=en").sees("There is no project yet", "Import your register first")
+    office.open("/desk/lists/plan?lang=en").sees("There is no project yet", "Import your register first")
     assert office.page.select_one('a.button[href="/desk/import"]')
 
 
 def test_the_list_counts_by_state(office: Browser, register: list[Project]) -> None:
-    office.open("/desk?lang=en").sees("3 projects", "1 under way", "1 late", "1 completed", "1 overdue", "Due soon")
+    office.open("/desk/lists/plan?lang=en").sees(
+        "3 projects", "1 under way", "1 late", "1 completed", "1 overdue", "Due soon"
+    )
     assert names(office) == [project.name for project in register]
 
 
@@ -79,24 +86,26 @@ def test_the_list_counts_by_state(office: Browser, register: list[Project]) -> N
     ],
 )
 def test_search_reads_every_word(office: Browser, register: list[Project], search: str, found: list[str]) -> None:
-    assert names(office.open(f"/desk?q={quote(search)}")) == found
+    assert names(office.open(f"/desk/lists/plan?q={quote(search)}")) == found
 
 
 def test_a_code_on_a_poster_finds_its_project(office: Browser, register: list[Project]) -> None:
     code = register[2].sites[0].codes[0].code
-    assert names(office.open(f"/desk?q={code[:4].lower()}-{code[4:]}")) == ["100%供暖改造"]
+    assert names(office.open(f"/desk/lists/plan?q={code[:4].lower()}-{code[4:]}")) == ["100%供暖改造"]
 
 
 @pytest.mark.parametrize("search", HOSTILE)
 def test_hostile_search_text_is_only_text(office: Browser, register: list[Project], search: str) -> None:
-    office.open("/desk?q=" + quote(search, errors="surrogatepass") + "&category=" + quote("\x00") + "&sort=x&page=-1")
+    office.open(
+        "/desk/lists/plan?q=" + quote(search, errors="surrogatepass") + "&category=" + quote("\x00") + "&sort=x&page=-1"
+    )
     assert office.status == 200
     assert "<script>" not in str(office.page.select_one("main"))
-    assert office.open("/desk?q=%FF%FE&page=99999999999&state=nothing").status == 200
+    assert office.open("/desk/lists/plan?q=%FF%FE&page=99999999999&state=nothing").status == 200
 
 
 def test_filters_are_shown_as_a_sentence(office: Browser, register: list[Project]) -> None:
-    office.open("/desk?lang=en&department=区民政局&state=completed")
+    office.open("/desk/lists/plan?lang=en&department=区民政局&state=completed")
     assert names(office) == ["100%供暖改造"]
     sentence = [chip.get_text(" ", strip=True) for chip in office.page.select(".sentence .chip")]
     assert [part.split(" ×")[0] for part in sentence] == ["Completed", "区民政局"]
@@ -104,11 +113,11 @@ def test_filters_are_shown_as_a_sentence(office: Browser, register: list[Project
 
 
 def test_overdue_leaves_out_what_is_completed(office: Browser, register: list[Project]) -> None:
-    assert names(office.open("/desk?overdue=1")) == ["打通断头路"]
+    assert names(office.open("/desk/lists/plan?overdue=1")) == ["打通断头路"]
 
 
 def test_the_form_keeps_what_was_chosen(office: Browser, register: list[Project]) -> None:
-    office.open("/desk?lang=en&sort=-name").fill(q="民政", state="completed").press()
+    office.open("/desk/lists/plan?lang=en&sort=-name").fill(q="民政", state="completed").press()
     assert names(office) == ["100%供暖改造"]
     assert office.page.select_one("[name=q]")["value"] == "民政"  # type: ignore[index]
     assert office.page.select_one('option[value="completed"][selected]')
@@ -120,14 +129,18 @@ def test_the_form_keeps_what_was_chosen(office: Browser, register: list[Project]
     [("number", "SS-1"), ("-number", "SS-3"), ("due", "SS-3"), ("-due", "SS-2"), ("state", "SS-2"), ("x", "SS-1")],
 )
 def test_every_column_sorts(office: Browser, register: list[Project], sort: str, first: str) -> None:
-    office.open(f"/desk?sort={sort}")
+    office.open(f"/desk/lists/plan?sort={sort}")
     assert office.page.select_one("td.num").get_text() == first  # type: ignore[union-attr]
 
 
 def test_a_project_without_a_date_comes_last(office: Browser, session: Session, register: list[Project]) -> None:
     register[1].due_on = None
     session.commit()
-    assert names(office.open("/desk?sort=due"))[-1] == names(office.open("/desk?sort=-due"))[-1] == register[1].name
+    assert (
+        names(office.open("/desk/lists/plan?sort=due"))[-1]
+        == names(office.open("/desk/lists/plan?sort=-due"))[-1]
+        == register[1].name
+    )
 
 
 def test_the_list_says_how_many_answered(viewer: Browser, session: Session, clock: Clock) -> None:
@@ -135,27 +148,29 @@ def test_the_list_says_how_many_answered(viewer: Browser, session: Session, cloc
     answers = list(session.scalars(select(Submission).where(Submission.audience == Audience.RESIDENT)))
     answers[0].superseded_at = clock()
     session.commit()
-    viewer.open("/desk")
-    figures = [[cell.get_text() for cell in row.select("td.n")] for row in viewer.page.select("tbody tr")]
-    assert sum(int(residents) for residents, _ in figures) == 8
+    residents = figures(viewer.open("/desk/lists/voice"))
+    assert sum(row[0] for row in residents) == 8
+    assert all(row[0] == sum(row[1:]) for row in residents)
     deputies = session.scalar(
         select(func.count()).select_from(Submission).where(Submission.audience == Audience.DEPUTY)
     )
     assert deputies
-    assert sum(int(sheets) for _, sheets in figures) == deputies
+    sheets = figures(viewer.open("/desk/lists/review"))
+    assert sum(row[0] for row in sheets) == deputies
+    assert all(row[0] == row[1] + row[2] for row in sheets)
     sites = [int(cell.get_text()) for cell in viewer.follow("民办普惠").page.select("tbody td.n")][::2]
-    assert str(sum(sites)) == figures[0][0]
+    assert sum(sites) == residents[0][0]
 
 
 def test_a_project_page_says_what_was_promised(office: Browser, register: list[Project]) -> None:
-    office.open("/desk?lang=en").follow("打通断头路")
+    office.open("/desk/lists/plan?lang=en").follow("打通断头路")
     office.sees("SS-1责任人", "2026-11-01", "23 days late", "打通断头路点位", "长青街道长青街", "1 site")
 
 
 def test_a_number_may_hold_a_slash(office: Browser, session: Session, register: list[Project]) -> None:
     register[0].number = "晨政〔2026〕1/2"
     session.commit()
-    office.open("/desk").follow("打通断头路").sees("晨政〔2026〕1/2")
+    office.open("/desk/lists/plan").follow("打通断头路").sees("晨政〔2026〕1/2")
 
 
 @pytest.mark.parametrize("number", ["SS-9", "%00", "%FF", "a/b/c"])
@@ -165,11 +180,11 @@ def test_an_unknown_project_is_not_there(office: Browser, register: list[Project
 
 @pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.INTERVIEWER])
 def test_who_only_works_for_a_department_is_refused(sign_in: Callable[..., Browser], role: Role) -> None:
-    assert sign_in(role).open("/desk").status == 403
+    assert sign_in(role).open("/desk/lists/plan").status == 403
 
 
 def test_strangers_see_no_list(anybody: Browser, register: list[Project]) -> None:
-    response = anybody.client.get("/desk")
+    response = anybody.client.get("/desk/lists/plan")
     assert response.status_code in (302, 303, 403)
     assert "打通断头路" not in response.get_data(as_text=True)
 
@@ -177,7 +192,7 @@ def test_strangers_see_no_list(anybody: Browser, register: list[Project]) -> Non
 @pytest.fixture
 def statements(app: Flask, office: Browser) -> Iterator[list[str]]:
     """What the application asks its database, filled while the test runs."""
-    office.open("/desk")
+    office.open("/desk/lists/plan")
     seen: list[str] = []
 
     def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -191,16 +206,15 @@ def statements(app: Flask, office: Browser) -> Iterator[list[str]]:
 def test_five_thousand_projects_cost_as_many_queries_as_three(
     office: Browser, session: Session, register: list[Project], statements: list[str], clock: Clock
 ) -> None:
-    office.open("/desk")
+    office.open("/desk/lists/plan")
     few, statements[:] = len(statements), []
     columns = {"category_id": register[0].category_id, "department_id": register[0].department_id}
     moments = {"created_at": clock(), "changed_at": clock(), "state": ProjectState.NOT_STARTED}
     rows = [{"number": f"N{i:05}", "name": f"项目{i}", **columns, **moments} for i in range(5000)]
     session.execute(Project.__table__.insert(), rows)
     session.commit()
-    office.open("/desk?lang=en").sees("5003 projects", "Page 1 of 101")
+    office.open("/desk/lists/plan?lang=en").sees("5003 projects")
     assert len(names(office)) == 50
     assert len(statements) == few
     assert names(office.follow("Next"))[0] == "项目50"
-    office.open("/desk?lang=en&page=500").sees("Page 101 of 101")
-    assert len(names(office)) == 3
+    assert names(office.open("/desk/lists/plan?after=N04999")) == [project.name for project in register]

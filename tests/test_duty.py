@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from survey.people.tables import Role
 from survey.questionnaires.versions import publish_shipped
-from survey.register import self_evaluations
-from survey.register.lights import Light, signal
+from survey.register import lights, self_evaluations
+from survey.register.lights import Light
 from survey.register.tables import Milestone, ProgressNote, Project, ProjectState, SelfEvaluation, Site
 from tests.conftest import Clock
 from tests.walker import Browser
@@ -95,32 +95,38 @@ def test_the_newest_evaluation_of_each_project_is_found(session: Session, site: 
     assert found[site.project.id].month == "2026-10"
 
 
-def project(state: ProjectState = ProjectState.UNDER_WAY, due_on: date | None = date(2026, 12, 31)) -> Project:
-    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
-    return Project(state=state, starts_on=date(2026, 3, 1), due_on=due_on, created_at=long_ago, changed_at=long_ago)
-
-
 @pytest.mark.parametrize(
-    ("case", "first_open", "silent", "light"),
+    ("columns", "open_for", "silent", "light"),
     [
-        (project(), None, 5, Light.GREEN),
-        (project(), TODAY, 30, Light.GREEN),
-        (project(), TODAY - timedelta(days=1), 5, Light.AMBER),
-        (project(), None, 31, Light.AMBER),
-        (project(), TODAY - timedelta(days=7), 5, Light.AMBER),
-        (project(), TODAY - timedelta(days=8), 5, Light.RED),
-        (project(due_on=TODAY - timedelta(days=1)), None, 5, Light.RED),
-        (project(due_on=None), None, 5, Light.GREEN),
-        (project(ProjectState.COMPLETED, date(2026, 1, 1)), None, 99, Light.DONE),
-        (project(ProjectState.NOT_STARTED), None, 5, Light.GREEN),
+        ({}, None, 5, Light.GREEN),
+        ({}, 0, 30, Light.GREEN),
+        ({}, 1, 5, Light.AMBER),
+        ({}, None, 31, Light.AMBER),
+        ({}, None, None, Light.AMBER),
+        ({"starts_on": TODAY - timedelta(days=3)}, None, None, Light.GREEN),
+        ({}, 7, 5, Light.AMBER),
+        ({}, 8, 5, Light.RED),
+        ({"due_on": TODAY - timedelta(days=1)}, None, 5, Light.RED),
+        ({"due_on": TODAY}, None, 5, Light.GREEN),
+        ({"due_on": None}, None, 5, Light.GREEN),
+        ({"state": ProjectState.COMPLETED, "due_on": date(2026, 1, 1)}, 99, 99, Light.DONE),
+        ({"state": ProjectState.NOT_STARTED}, None, 5, Light.GREEN),
+        ({"state": ProjectState.NOT_STARTED, "starts_on": date(2027, 1, 1)}, None, None, Light.WAITING),
+        ({"state": ProjectState.NOT_STARTED, "starts_on": None}, None, None, Light.WAITING),
     ],
 )
-def test_the_light_follows_its_rule(case: Project, first_open: date | None, silent: int, light: Light) -> None:
-    noted = datetime(2026, 11, 24, tzinfo=UTC) - timedelta(days=silent)
-    assert signal(case, first_open, noted, TODAY).light is light
-
-
-def test_a_project_whose_day_has_not_come_waits() -> None:
-    case = project(ProjectState.NOT_STARTED)
-    case.starts_on = date(2027, 1, 1)
-    assert signal(case, None, None, TODAY).light is Light.WAITING
+def test_the_light_follows_its_rule(
+    session: Session, site: Site, columns: dict[str, object], open_for: int | None, silent: int | None, light: Light
+) -> None:
+    """`open_for`: days since an open milestone was due; `silent`: days since the last note."""
+    usual = {"state": ProjectState.UNDER_WAY, "starts_on": date(2026, 3, 1), "due_on": date(2026, 12, 31)}
+    for name, value in {**usual, **columns}.items():
+        setattr(site.project, name, value)
+    if open_for is not None:
+        due_on = TODAY - timedelta(days=open_for)
+        session.add(Milestone(project_id=site.project.id, name="完成选址", due_on=due_on))
+    if silent is not None:
+        at = datetime(2026, 11, 24, 8, tzinfo=UTC) - timedelta(days=silent)
+        session.add(ProgressNote(project_id=site.project.id, at=at, who="林远", on_schedule=True, text="好"))
+    session.flush()
+    assert lights.of_projects(session, [site.project], TODAY)[site.project.id].light is light

@@ -19,6 +19,7 @@ OURS, THEIRS = "SS-2026-001", "SS-2026-002"
 VALUES = {
     "number": OURS,
     "code": "00000000",
+    "kind": "plan",
     "secret": "no-such-secret",
     "filename": "css/base.css",
     "submission_id": "00000000-0000-4000-8000-000000000000",
@@ -127,7 +128,7 @@ def test_a_browser_that_was_left_alone_is_sent_to_the_sign_in(
 ) -> None:
     secret = browsers(session, clock, Role.OFFICE)()
     clock.moment += old
-    rule = next(rule for rule, _ in rules(open_app) if rule.endpoint == "desk_projects.page")
+    rule = next(rule for rule, _ in rules(open_app) if rule.endpoint == "desk_home.page")
     assert ask(open_app, rule, "GET", secret) == (303, "/sign-in?next=/desk")
 
 

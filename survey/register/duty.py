@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -25,6 +25,16 @@ def due_until(session: Session, projects: Collection[Project], day: date) -> lis
         .order_by(Milestone.due_on, Milestone.id)
     )
     return [(one, of[one.project_id]) for one in found]
+
+
+def steps(session: Session, project_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many milestones of each of these projects are done, and how many there are."""
+    found = session.execute(
+        select(Milestone.project_id, func.count(Milestone.done_on), func.count())
+        .where(Milestone.project_id.in_(project_ids))
+        .group_by(Milestone.project_id)
+    )
+    return {project_id: (done, count) for project_id, done, count in found}
 
 
 def milestone(session: Session, project: Project, milestone_id: int) -> Milestone:

@@ -9,20 +9,30 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from survey.problems import N_
 from survey.register.tables import Milestone, ProgressNote, Project, ProjectState
 
-LATE_RED = 7
-SILENT = 30
+LATE_RED = timedelta(days=7)
+SILENT = timedelta(days=30)
 RULE = N_(
     "Red: the due date is past, or a milestone is more than 7 days late. "
     "Amber: a milestone is late, or nothing was noted for 30 days. Green: neither."
+)
+FIRST_OPEN = (
+    select(func.min(Milestone.due_on))
+    .where(Milestone.project_id == Project.id, Milestone.done_on.is_(None))
+    .correlate(Project)
+    .scalar_subquery()
+)
+"""The due date of a project's first milestone that is not done."""
+LAST_NOTE = (
+    select(func.max(ProgressNote.at)).where(ProgressNote.project_id == Project.id).correlate(Project).scalar_subquery()
 )
 
 
@@ -34,42 +44,55 @@ class Light(StrEnum):
     RED = "red"
 
 
+ACTIVE = (Light.GREEN, Light.AMBER, Light.RED)
+"""Lights of projects that are being worked on."""
+
+
 @dataclass(frozen=True)
 class Signal:
-    """A light with what it was computed from: the first open milestone that is late, and days without a note."""
+    """A light, and what it was computed from."""
 
     light: Light
-    milestone_due: date | None = None
-    silent_days: int = 0
+    first_open: date | None
+    last_note: datetime | None
+    is_silent: bool
+
+
+def light(today: date) -> ColumnElement[str]:
+    """The rule, as an expression on a project."""
+    coming = or_(Project.starts_on.is_(None), Project.starts_on > today)
+    return case(
+        (Project.state == ProjectState.COMPLETED, literal(Light.DONE.value)),
+        (and_(Project.state == ProjectState.NOT_STARTED, coming), literal(Light.WAITING.value)),
+        (or_(Project.due_on < today, today - LATE_RED > FIRST_OPEN), literal(Light.RED.value)),
+        (or_(today > FIRST_OPEN, is_silent(today)), literal(Light.AMBER.value)),
+        else_=literal(Light.GREEN.value),
+    )
+
+
+def is_silent(today: date) -> ColumnElement[bool]:
+    """Whether nothing was noted about a project for SILENT, counted from its first day while it has no note."""
+    day = today - SILENT
+    moment = datetime.combine(day, time(), UTC)
+    return case(
+        (LAST_NOTE.is_not(None), moment > LAST_NOTE),
+        (Project.starts_on.is_not(None), Project.starts_on < day),
+        else_=Project.created_at < moment,
+    )
 
 
 def of_projects(session: Session, projects: Collection[Project], today: date) -> dict[int, Signal]:
-    """The lights of some projects, in two queries."""
-    ids = [project.id for project in projects]
-    open_ones = (
-        select(Milestone.project_id, func.min(Milestone.due_on))
-        .where(Milestone.project_id.in_(ids), Milestone.done_on.is_(None))
-        .group_by(Milestone.project_id)
+    """The lights of some projects, in one query."""
+    rows = session.execute(
+        select(Project.id, light(today), FIRST_OPEN, LAST_NOTE, is_silent(today)).where(
+            Project.id.in_([project.id for project in projects])
+        )
     )
-    noted = (
-        select(ProgressNote.project_id, func.max(ProgressNote.at))
-        .where(ProgressNote.project_id.in_(ids))
-        .group_by(ProgressNote.project_id)
-    )
-    first_open = {project_id: due_on for project_id, due_on in session.execute(open_ones)}
-    last_note = {project_id: at for project_id, at in session.execute(noted)}
-    return {p.id: signal(p, first_open.get(p.id), last_note.get(p.id), today) for p in projects}
+    return {row[0]: Signal(Light(row[1]), row[2], row[3], bool(row[4])) for row in rows}
 
 
-def signal(project: Project, first_open: date | None, last_note: datetime | None, today: date) -> Signal:
-    """Apply the rule; `first_open` is the due date of the first milestone that is not done."""
-    if project.state is ProjectState.COMPLETED:
-        return Signal(Light.DONE)
-    if project.state is ProjectState.NOT_STARTED and (project.starts_on is None or project.starts_on > today):
-        return Signal(Light.WAITING)
-    heard = last_note.date() if last_note else project.starts_on or project.created_at.date()
-    silent, late = max(0, (today - heard).days), first_open if first_open and first_open < today else None
-    is_overdue = project.due_on is not None and project.due_on < today
-    if is_overdue or (late and today - late > timedelta(days=LATE_RED)):
-        return Signal(Light.RED, late, silent)
-    return Signal(Light.AMBER if late or silent > SILENT else Light.GREEN, late, silent)
+def counts(session: Session, today: date) -> dict[Light, int]:
+    """How many projects there are of each light."""
+    shown = light(today).label("light")
+    rows = session.execute(select(shown, func.count()).select_from(Project).group_by(shown))
+    return {Light(name): count for name, count in rows}

@@ -1,7 +1,7 @@
 """Queries of projects: the list that staff search and filter, and the page of one project."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from survey import problems
 from survey.register import codes
+from survey.register.lights import Light, light
 from survey.register.tables import Category, Department, Project, ProjectState, Site, SiteCode
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 PAGE = 50
+AT_ONCE = 500
+"""So many projects an export reads with one query."""
 DUE_SOON = timedelta(days=30)
 LONGEST_SEARCH = 100
 MOST_WORDS = 6
@@ -50,6 +53,7 @@ class Filter:
     department: str = ""
     state: ProjectState | None = None
     overdue: bool = False
+    light: Light | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -67,10 +71,6 @@ class Totals:
     def count(self) -> int:
         return sum(self.by_state.values())
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // PAGE))
-
 
 def standing(project: Project, today: date) -> Standing:
     """Compare a project's due date with today; a completed project is done whatever the date."""
@@ -81,19 +81,43 @@ def standing(project: Project, today: date) -> Standing:
     return Standing.OVERDUE if project.due_on < today else Standing.DUE_SOON
 
 
-def page(session: Session, filter_: Filter, today: date, *, order: str = "number", number: int = 1) -> list[Project]:
-    """The projects of one page of a list, with category and department; a minus before `order` turns it round."""
+def page(
+    session: Session, filter_: Filter, today: date, *, order: str = "number", after: str = "", limit: int = PAGE
+) -> list[Project]:
+    """The projects of a list that follow the one with the number `after`, with category and department.
+
+    A minus before `order` turns it round; what has no value comes last either way. However long the list is, only
+    `limit` rows are read.
+    """
     column = ORDERS[order.removeprefix("-")]
-    column = column.desc() if order.startswith("-") else column.asc()
+    falls = order.startswith("-")
+    statement = _matching(select(Project), filter_, today)
+    if after:
+        statement = statement.where(_follows(session, column, after, falls=falls))
     return list(
         session.scalars(
-            _matching(select(Project), filter_, today)
-            .options(contains_eager(Project.category), contains_eager(Project.department))
-            .order_by(column.nulls_last(), Project.number)
-            .limit(PAGE)
-            .offset((number - 1) * PAGE)
+            statement.options(contains_eager(Project.category), contains_eager(Project.department))
+            .order_by((column.desc() if falls else column.asc()).nulls_last(), Project.number)
+            .limit(limit)
         )
     )
+
+
+def _follows(session: Session, column: ColumnElement[Any], after: str, *, falls: bool) -> ColumnElement[bool]:
+    """Whether a project stands behind the one with this number, in the order of a column and then of numbers."""
+    last = session.scalar(select(column).join(Project.category).join(Project.department).where(Project.number == after))
+    behind = Project.number > after
+    if last is None:
+        return and_(column.is_(None), behind)
+    return or_(column < last if falls else column > last, and_(column == last, behind), column.is_(None))
+
+
+def in_order(session: Session, filter_: Filter, today: date, *, order: str = "number") -> Iterator[list[Project]]:
+    """All projects of a list, AT_ONCE at a time, so that an export holds few of them."""
+    after = ""
+    while found := page(session, filter_, today, order=order, after=after, limit=AT_ONCE):
+        yield found
+        after = found[-1].number
 
 
 def totals(session: Session, filter_: Filter, today: date) -> Totals:
@@ -161,6 +185,8 @@ def _matching(statement: Statement, filter_: Filter, today: date) -> Statement:
         conditions.append(Project.state == filter_.state)
     if filter_.overdue:
         conditions.append(_is_overdue(today))
+    if filter_.light is not None:
+        conditions.append(light(today) == filter_.light.value)
     return statement.join(Project.category).join(Project.department).where(*conditions)
 
 

@@ -1,11 +1,11 @@
 """Changing a project, so that every change stays visible: old → new, who, when and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -67,6 +67,28 @@ def check_version(session: Session, project: Project, seen: int) -> None:
             select(Change.who).where(Change.project_id == project.id).order_by(Change.id.desc()).limit(1)
         )
         raise problems.EditedMeanwhile(who=newest or "–")
+
+
+def since(session: Session, moment: datetime, *, limit: int) -> list[tuple[Change, Project]]:
+    """The newest changes of all projects after a moment."""
+    found = session.execute(
+        select(Change, Project)
+        .join(Project, Project.id == Change.project_id)
+        .where(Change.at > moment)
+        .order_by(Change.id.desc())
+        .limit(limit)
+    )
+    return [(change, project) for change, project in found]
+
+
+def counts(session: Session, project_ids: Collection[int]) -> dict[int, int]:
+    """How often the promise of each of these projects was changed; never, and it is not there."""
+    found = session.execute(
+        select(Change.project_id, func.count())
+        .where(Change.project_id.in_(project_ids), Change.column.in_(PROMISED))
+        .group_by(Change.project_id)
+    )
+    return {project_id: count for project_id, count in found}
 
 
 def history(session: Session, project: Project) -> list[Change]:

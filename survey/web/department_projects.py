@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from survey.people import audit
 from survey.register import duty, lights, projects, promises, self_evaluations
-from survey.register.lights import Light
+from survey.register.lights import ACTIVE
 from survey.register.tables import Project, SelfEvaluation
 from survey.web import who
 from survey.web.inputs import Input
@@ -28,14 +28,10 @@ def page() -> ResponseReturnValue:
         department=who.department(),
         rows=[(project, projects.standing(project, today()), signals[project.id]) for project in found],
         late=duty.due_until(db(), found, today()),
-        silent=[p for p in found if signals[p.id].silent_days > lights.SILENT and signals[p.id].light in ACTIVE],
+        silent=[p for p in found if signals[p.id].is_silent and signals[p.id].light in ACTIVE],
         unevaluated=[p for p in found if signals[p.id].light in ACTIVE and _month(evaluated.get(p.id)) != month],
         rule=gettext(lights.RULE),
     )
-
-
-ACTIVE = (Light.GREEN, Light.AMBER, Light.RED)
-"""Lights of projects that are being worked on."""
 
 
 def _month(evaluation: SelfEvaluation | None) -> str:

@@ -75,7 +75,7 @@ def confirm(digest: str) -> ResponseReturnValue:
     audit.record(db(), who.staff().login, "register_imported", name[:200], now(), **preview.summary(made))
     db().commit()
     flash(gettext(N_("The register is up to date: %(new)s new, %(changed)s changed."), **preview.summary(made)))
-    return redirect("/desk", 303)
+    return redirect(url_for("desk_five.page"), 303)
 
 
 @blueprint.get("/export.xlsx")

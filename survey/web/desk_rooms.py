@@ -9,7 +9,8 @@ from survey.web import who
 from survey.web.permissions import PERMISSIONS
 
 ROOMS = (
-    ("/desk", N_("Projects")),
+    ("/desk", N_("Overview")),
+    ("/desk/lists", N_("Five lists")),
     ("/desk/proposals", N_("Proposals")),
     ("/desk/import", N_("Import")),
     ("/desk/questionnaires", N_("Questionnaires")),

@@ -40,6 +40,7 @@ STATUS: dict[type[Problem], int] = {
     problems.SpentLink: 410,
     problems.LoginTaken: 409,
     problems.EditedMeanwhile: 409,
+    problems.TooManyRows: 422,
     problems.Decided: 409,
     problems.NumberTaken: 409,
     problems.ClaimedAlready: 409,

@@ -106,7 +106,7 @@ def home(account: Account) -> str:
     """The page that a member of staff starts from."""
     if account.role is Role.DEPARTMENT:
         return url_for("department_projects.page")
-    return url_for("desk_projects.page") if account.role in LOOKERS else url_for("account.page")
+    return url_for("desk_home.page") if account.role in LOOKERS else url_for("account.page")
 
 
 def local_path(path: str | None) -> str | None:
