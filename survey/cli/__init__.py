@@ -24,6 +24,7 @@ def survey(context: click.Context) -> None:
 def main() -> None:
     """Run the command line; a known refusal is one sentence on stderr and exit status 1."""
     from survey.cli import (
+        answers,
         daily,
         demo,
         deputies,
@@ -39,6 +40,7 @@ def main() -> None:
     )
 
     for module in (
+        answers,
         daily,
         demo,
         deputies,

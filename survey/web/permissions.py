@@ -119,6 +119,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_questionnaires.one": LOOKERS,
     "desk_questionnaires.download": LOOKERS,
     "desk_questionnaires.changes": LOOKERS,
+    "desk_answers.take": frozenset((Role.OFFICE, Role.PRIVACY_OFFICER)),
+    "desk_answers.codebook": LOOKERS,
     "desk_publishing.publish": OFFICE,
     "desk_publishing.retire": OFFICE,
     "desk_publishing.discard": OFFICE,

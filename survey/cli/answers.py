@@ -1,0 +1,34 @@
+"""export-answers: residents' answers to a questionnaire as a file."""
+
+from pathlib import Path
+
+import click
+
+from survey.cli.context import Deployment
+from survey.collect import answer_files, answer_table
+
+
+@click.command("export-answers")
+@click.argument("questionnaire")
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".xlsx, .csv or .json"
+)
+@click.option("--language", default="zh", show_default=True, help="Language of the labels.")
+@click.pass_obj
+def export_answers(deployment: Deployment, questionnaire: str, output: Path, language: str) -> None:
+    """Write the answers to QUESTIONNAIRE, such as resident/core; phone and ID numbers in free text are masked."""
+    write = answer_files.WRITERS.get(output.suffix.lower().removeprefix("."))
+    if write is None:
+        raise click.BadParameter("the file must end in .xlsx, .csv or .json", param_hint="-o")
+    with deployment.reading() as session:
+        codes = answer_table.codes_of(session, questionnaire, language)
+        with output.open("wb") as file:
+            write(
+                file,
+                codes,
+                answer_table.rows(session, questionnaire, codes, deployment.settings.timezone, as_written=False),
+            )
+    click.echo(f"Wrote {output}.")
+
+
+COMMANDS = (export_answers,)

@@ -1,0 +1,151 @@
+"""Residents' answers as a table: one row a submission, one column a question, over all versions of a questionnaire.
+
+A select_one gives its value and its label, a select_multiple one column of 1 and 0 for each option. What was not asked
+or not answered is empty. Free text is masked unless it is asked for as it was written.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.collect.masking import mask
+from survey.collect.tables import Submission
+from survey.questionnaires import catalogue, versions
+from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.register.tables import Project, Site
+
+BATCH = 1000
+"""Submissions in memory at a time."""
+ABOUT = ("submission", "version", "project", "project_name", "site", "channel", "language", "received_at", "counted")
+"""The columns about each submission, before those of its answers."""
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the value of a question, the label of that value, or whether one of its options was chosen."""
+
+    name: str
+    label: str
+    question: str
+    option: str = ""
+    of_labels: bool = False
+
+
+@dataclass
+class Codes:
+    """What every version of a questionnaire asked, the newest words winning, in one language."""
+
+    language: str
+    questions: dict[str, Question] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def learn(self, questionnaire: Questionnaire) -> None:
+        for question in questionnaire.questions:
+            if question.type == "note":
+                continue
+            self.questions.setdefault(question.name, question)
+            self.labels.setdefault(question.name, questionnaire.say(question.label, self.language))
+            options = self.options.setdefault(question.name, {})
+            for choice in question.choices:
+                options.setdefault(choice.name, questionnaire.say(choice.label, self.language))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [column for name in self.questions for column in self._columns(name)]
+
+    def _columns(self, name: str) -> Iterator[Column]:
+        label, options = self.labels[name], self.options[name]
+        if self.questions[name].type == "select_multiple":
+            for option, words in options.items():
+                yield Column(f"{name}.{option}", f"{label} – {words}", name, option)
+            return
+        yield Column(name, label, name)
+        if options:
+            yield Column(f"{name}_label", label, name, of_labels=True)
+
+    def cells(self, answers: dict[str, Any], *, as_written: bool) -> list[Value]:
+        """One submission's cells under `columns`."""
+        return [self._cell(column, answers.get(column.question), as_written=as_written) for column in self.columns]
+
+    def _cell(self, column: Column, answer: Any, *, as_written: bool) -> Value:
+        if answer is None:
+            return None
+        if column.option:
+            return int(column.option in (answer if isinstance(answer, list) else [answer]))
+        if column.of_labels:
+            return self.options[column.question].get(answer, str(answer))
+        if self.questions[column.question].type == "text" and not as_written:
+            return mask(answer)
+        value: Value = answer
+        return value
+
+
+def codes_of(session: Session, questionnaire: str, language: str) -> Codes:
+    """The questions of all versions that residents were asked; raises NotFound when there is none."""
+    codes = Codes(language)
+    for version in _asked(session, questionnaire):
+        codes.learn(catalogue.questionnaire_of(version))
+    if not codes.questions:
+        raise problems.NotFound()
+    return codes
+
+
+def _asked(session: Session, questionnaire: str) -> list[Version]:
+    """The versions that residents may have answered; deputies' marks are sealed and never leave in a table."""
+    found = versions.of_questionnaire(session, questionnaire)
+    return [v for v in found if v.state is not VersionState.DRAFT and v.audience is Audience.RESIDENT]
+
+
+def rows(
+    session: Session, questionnaire: str, codes: Codes, zone: ZoneInfo, *, as_written: bool
+) -> Iterator[list[Value]]:
+    """Every submission as a row under ABOUT and `codes.columns`, by project and time; a batch in memory at a time."""
+    numbers = {version.id: version.number for version in _asked(session, questionnaire)}
+    columns = (
+        Submission.id,
+        Submission.version_id,
+        Project.number,
+        Project.name,
+        Site.name,
+        Submission.channel,
+        Submission.language,
+        Submission.received_at,
+        Submission.superseded_at,
+        Submission.answers,
+    )
+    found = session.execute(
+        select(*columns)
+        .join(Project, Project.id == Submission.project_id)
+        .join(Site, Site.id == Submission.site_id)
+        .where(Submission.version_id.in_(numbers))
+        .order_by(Submission.project_id, Submission.received_at, Submission.id)
+        .execution_options(yield_per=BATCH)
+    )
+    for id_, version_id, *place, channel, language, received_at, superseded_at, answers in found:
+        moment = received_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        about = [str(id_), numbers[version_id], *place, channel.value, language, moment, int(superseded_at is None)]
+        yield about + codes.cells(answers, as_written=as_written)
+
+
+def codebook(codes: Codes) -> Iterator[list[Value]]:
+    """(column, question, type, value, label) of every column and of every value it can have."""
+    for column in codes.columns:
+        question = codes.questions[column.question]
+        yield [column.name, column.label, question.type, None, None]
+        if question.choices and not column.option and not column.of_labels:
+            for value, label in codes.options[column.question].items():
+                yield [column.name, None, None, value, label]
+
+
+HEADINGS: Sequence[str] = ("column", "question", "type", "value", "label")
+"""The headings of a codebook."""
