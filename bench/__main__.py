@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench import accepting, databases, first_visit, product
+from bench import accepting, databases, first_visit, product, scorecards
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
 """(rounds, seconds each): a look, and a measurement."""
@@ -15,6 +15,9 @@ def main() -> None:
     options = parser.parse_args()
     with databases.sqlite() as database, product.served(database) as served:
         print(first_visit.line(served), flush=True)
+    with databases.sqlite() as database:
+        for line in scorecards.lines(database):
+            print(line, flush=True)
     rounds, seconds = SHORT if options.short else LONG
     print(accepting.HEADING)
     for open_database in (databases.sqlite, databases.postgresql):

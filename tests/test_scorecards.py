@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -329,3 +330,25 @@ def test_a_viewer_learns_nothing_by_looking_before_and_after_an_answer(
     scene.residents(canteen, day=clock().date(), g1=4)
     clock.moment += timedelta(days=1)
     assert "residents,answers,,45," in figures(Role.VIEWER)
+
+
+def test_a_sheet_shows_at_once_and_the_districts_m_moves_overnight(
+    sign_in: Callable[..., Browser], scene: Scene, canteen: Project, clock: Clock
+) -> None:
+    for number in range(20):
+        scene.residents(scene.project(f"P{number:02}"), g5=number, g3=25 - number)
+    today = clock().date()
+
+    def figures() -> tuple[str, str]:
+        text = sign_in(Role.OFFICE, login=uuid4().hex).client.get(f"/desk/projects/{NUMBER}/card.csv").get_data(True)
+        rows = {row[1]: row[3] for row in csv.reader(StringIO(text)) if row[0] in ("residents", "deputies")}
+        return rows["every"], rows["m"]
+
+    scene.residents(canteen, day=today, g5=5)
+    scene.mark(canteen, "D1", 80)
+    first = figures()
+    scene.mark(canteen, "D2", 90)
+    scene.residents(scene.project("P99"), day=today, g1=200)
+    assert (first[0], figures()) == ("80.0", ("85.0", first[1]))
+    clock.moment += timedelta(days=1)
+    assert figures()[1] != first[1]

@@ -86,7 +86,7 @@ def test_a_reader_who_knows_the_rule_cannot_tell_a_small_cell(counts: list[int])
 
 
 def card_of(table: suppression.Counts) -> Residents:
-    background = Background(None, DISTRICT_TIME, 10, {}, satisfaction.fit(np.zeros((0, 5))), {}, None, 0, None)
+    background = Background({}, None, 0, None, None, DISTRICT_TIME, 10, satisfaction.fit(np.zeros((0, 5))))
     options = dict(zip("54321", table, strict=True))
     return public.residents(cards.residents_of({"overall": {"site": options}}, background, Labels()), 10)
 

@@ -51,7 +51,7 @@ def _workbook(session: Session, deployment: Deployment) -> tuple[bytes, int]:
     from survey.scorecards import publication, workbook
 
     projects = publication.projects_of(session)
-    return workbook.of_projects(projects, _background(session, deployment)), len(projects)
+    return workbook.of_projects(session, projects, _background(session, deployment)), len(projects)
 
 
 def _booklet(session: Session, deployment: Deployment, published: bool, language: str) -> tuple[bytes, int]:

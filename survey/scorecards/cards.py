@@ -56,7 +56,10 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
     """Draw up a project's card; the background may be given when many cards are drawn up at once."""
     background = background or district.background(session, district.period_at(session, now))
     words = labels.of_category(session, project.category.name)
-    until = None if background.until is None else background.until.get(project.id, date.min)
+    until = None
+    if background.before is not None:
+        boundaries = counts.at_boundaries(session, background.period, background.before, project.id)[1]
+        until = boundaries.get(project.id, date.min)
     answered = counts.of_project(session, project.id, background.period, until)
     residents = residents_of(answered, background, words)
     seen = deputies_of(project, background)

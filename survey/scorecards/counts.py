@@ -64,11 +64,12 @@ def grades(options: Mapping[str, int]) -> Floats:
     return np.array([options.get(grade, 0) for grade in GRADES], float)
 
 
-def of_district(session: Session, period: Period | None) -> dict[int, Floats]:
-    """Each project's counts of the overall grades 1…5."""
+def of_district(session: Session, period: Period | None, before: date | None = None) -> dict[int, Floats]:
+    """Each project's counts of the overall grades 1…5, of all days or of those before one."""
+    days = [] if before is None else [Tally.day < before]
     rows = session.execute(
         select(Tally.project_id, Tally.option, func.sum(Tally.count))
-        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), *_within(period))
+        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), *_within(period), *days)
         .group_by(Tally.project_id, Tally.option)
     )
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
@@ -77,16 +78,19 @@ def of_district(session: Session, period: Period | None) -> dict[int, Floats]:
     return {project_id: grades(options) for project_id, options in found.items()}
 
 
-def at_boundaries(session: Session, period: Period | None, before: date) -> tuple[dict[int, Floats], dict[int, date]]:
+def at_boundaries(
+    session: Session, period: Period | None, before: date, project_id: int | None = None
+) -> tuple[dict[int, Floats], dict[int, date]]:
     """Each project's counts of the overall grades at its last boundary before a day, and the day of that boundary.
 
     Boundaries are those of `so_far`: figures move at a day's end and only by five answers or more. Before the first
     one all earlier answers are given, which are then fewer than five and shown to nobody.
     """
     days: defaultdict[int, dict[date, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    only = [] if project_id is None else [Tally.project_id == project_id]
     rows = session.execute(
         select(Tally.project_id, Tally.day, Tally.option, func.sum(Tally.count))
-        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period))
+        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period), *only)
         .group_by(Tally.project_id, Tally.day, Tally.option)
     )
     for project_id, day, option, count in rows:
@@ -118,6 +122,13 @@ def marks_of_district(
     for row in rows:
         found[row.project_id].append(_mark(row, zone))
     return dict(found)
+
+
+def state_of_sheets(session: Session, period: Period | None, before: datetime | None) -> tuple[Any, ...]:
+    """What changes whenever a sheet comes, is set aside or is released: how many count, the newest, and their sum."""
+    rules = _sheets(period) if before is None else [*_sheets(period), Submission.received_at < before]
+    figures = (func.count(), func.max(Submission.received_at), func.sum(Submission.score))
+    return tuple(session.execute(select(*figures).where(Submission.deputy_id > 0, *rules)).one())
 
 
 def _sheets(period: Period | None) -> list[ColumnElement[bool]]:

@@ -22,50 +22,95 @@ MINIMUM = 10
 
 
 @dataclass(frozen=True)
-class Background:
-    """A period's figures of the whole district."""
+class Heard:
+    """What the district's deputies scored: every sheet by project, and what follows from all of them together."""
 
-    period: Period | None
-    zone: ZoneInfo
-    minimum: int
-    grades: Mapping[int, Floats]
-    satisfaction: satisfaction.District
     marks: Mapping[int, list[Mark]]
     marks_variance: float | None
     full_projects: int
     panel: Panel | None
-    until: Mapping[int, date] | None = None
-    """The last day that each project's figures hold; None where they are live."""
+
+
+@dataclass(frozen=True)
+class Background(Heard):
+    """A period's figures of the whole district, against which single cards are drawn up."""
+
+    period: Period | None
+    zone: ZoneInfo
+    minimum: int
+    satisfaction: satisfaction.District
+    before: date | None = None
+    """Residents' figures stand as of their last boundary before this day; None where they are live."""
 
 
 def background(
-    session: Session, period: Period | None, zone: ZoneInfo = DISTRICT_TIME, before: date | None = None
+    session: Session,
+    period: Period | None,
+    zone: ZoneInfo = DISTRICT_TIME,
+    *,
+    today: date | None = None,
+    before: date | None = None,
 ) -> Background:
     """Read the district's figures of a period; no period takes everything that ever came.
 
-    `before` a day, figures stand as of the last boundary before it, so that nobody learns a single answer by looking
-    twice; without it they are live.
+    k and m are those of the answers before `today`, so that a card does not move all day long because others got
+    answers; without it all answers take part. `before` a day, figures stand as of the last boundary before it, so that
+    nobody learns a single answer by looking twice; without it they are live.
     """
-    if before is None:
-        grades, until = counts.of_district(session, period), None
-    else:
-        grades, until = counts.at_boundaries(session, period, before)
     midnight = None if before is None else datetime.combine(before, time(), zone).astimezone(UTC)
-    marks = counts.marks_of_district(session, period, zone, midnight)
-    table = np.array(list(grades.values()), float).reshape(-1, len(counts.GRADES))
-    full = sum(all(mark.score >= FULL_MARKS for mark in sheets) for sheets in marks.values())
+    heard = _heard(session, period, zone, midnight)
     return Background(
+        **vars(heard),
         period=period,
         zone=zone,
         minimum=minimum(session),
-        grades=grades,
-        satisfaction=satisfaction.fit(table),
-        marks=marks,
-        marks_variance=_variance(marks),
-        full_projects=full,
-        panel=panel.convene(marks),
-        until=until,
+        satisfaction=_fit(session, period, None) if today is None else _fit_before(session, period, today),
+        before=before,
     )
+
+
+def grades(session: Session, background: Background) -> dict[int, Floats]:
+    """Each project's counts of the overall grades, as this background shows them."""
+    if background.before is None:
+        return counts.of_district(session, background.period)
+    return counts.at_boundaries(session, background.period, background.before)[0]
+
+
+_fits: dict[tuple[object, ...], satisfaction.District] = {}
+_panels: dict[tuple[object, ...], tuple[object, Heard]] = {}
+KEPT = 20
+"""Fits that a process remembers; each follows from the database alone, so another process finds the same."""
+
+
+def _fit_before(session: Session, period: Period | None, today: date) -> satisfaction.District:
+    """The fit of all days before today, which no answer changes any more."""
+    key = (session.get_bind().engine.url, period and period.id, today)
+    if (found := _fits.get(key)) is None:
+        if len(_fits) >= KEPT:
+            _fits.clear()
+        found = _fits[key] = _fit(session, period, today)
+    return found
+
+
+def _fit(session: Session, period: Period | None, before: date | None) -> satisfaction.District:
+    found = counts.of_district(session, period, before)
+    return satisfaction.fit(np.array(list(found.values()), float).reshape(-1, len(counts.GRADES)))
+
+
+def _heard(session: Session, period: Period | None, zone: ZoneInfo, before: datetime | None) -> Heard:
+    """Read and fit all sheets, again only when one has come, gone or been released since the last time."""
+    key = (session.get_bind().engine.url, period and period.id, before)
+    state = counts.state_of_sheets(session, period, before)
+    known = _panels.get(key)
+    if known is not None and known[0] == state:
+        return known[1]
+    marks = counts.marks_of_district(session, period, zone, before)
+    full = sum(all(mark.score >= FULL_MARKS for mark in sheets) for sheets in marks.values())
+    found = Heard(marks, _variance(marks), full, panel.convene(marks))
+    if len(_panels) >= KEPT:
+        _panels.clear()
+    _panels[key] = (state, found)
+    return found
 
 
 def minimum(session: Session) -> int:

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from survey.register.tables import Project
-from survey.scorecards import cards, public
+from survey.scorecards import cards, district, public
 from survey.scorecards.counts import GRADES, OVERALL
 from survey.scorecards.district import Background
 from survey.scorecards.labels import Labels
 from survey.scorecards.model import Deputies, Residents
+from survey.scorecards.satisfaction import Floats
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,17 @@ def _mean(mean: float | None) -> float:
 def of_district(session: Session, background: Background, *, raw: bool, words: str = "", order: str = "") -> list[Row]:
     """List the projects whose number, name or department holds these words; small numbers hidden unless raw."""
     projects = session.scalars(select(Project).options(joinedload(Project.department), joinedload(Project.category)))
+    given = district.grades(session, background)
     wanted = words.strip().casefold()
     rows = [
-        _row(project, background, raw=raw)
+        _row(project, background, given.get(project.id), raw=raw)
         for project in projects
         if wanted in f"{project.number} {project.name} {project.department.name}".casefold()
     ]
     return sorted(rows, key=ORDERS.get(order, ORDERS["number"]))
 
 
-def _row(project: Project, background: Background, *, raw: bool) -> Row:
-    given = background.grades.get(project.id)
+def _row(project: Project, background: Background, given: Floats | None, *, raw: bool) -> Row:
     options = {} if given is None else {grade: int(n) for grade, n in zip(GRADES, given, strict=True)}
     residents = cards.residents_of({OVERALL: {"": options}}, background, Labels())
     seen = cards.deputies_of(project, background)

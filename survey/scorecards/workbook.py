@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 import xlsxwriter
+from sqlalchemy.orm import Session
 
 from survey.register.tables import Project
-from survey.scorecards import satisfaction
+from survey.scorecards import district, satisfaction
 from survey.scorecards.counts import GRADES
 from survey.scorecards.deputies import Mark
 from survey.scorecards.district import Background
 from survey.scorecards.panel import Panel
+from survey.scorecards.satisfaction import Floats
 from survey.scorecards.wilson import Z95
 
 Value = str | float | None
@@ -37,13 +39,14 @@ SHEET_HEADINGS = ("project", "deputy", "day", "announced", "score", "leniency", 
 DEPUTY_HEADINGS = ("deputy", "sheets", "leniency", "leniency recomputed")
 
 
-def of_projects(projects: Sequence[Project], background: Background) -> bytes:
+def of_projects(session: Session, projects: Sequence[Project], background: Background) -> bytes:
     """Make the .xlsx of some projects; all sheets of the district are in it, because leniencies stand on all."""
+    given = district.grades(session, background)
     numbers = {project.id: project.number for project in projects}
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
         heading = book.add_format({"bold": True, "bg_color": "#E4EFEE"})
-        _write(book.add_worksheet(PROJECTS), heading, PROJECT_HEADINGS, _projects(projects, background))
+        _write(book.add_worksheet(PROJECTS), heading, PROJECT_HEADINGS, _projects(projects, background, given))
         _write(book.add_worksheet(SHEETS), heading, SHEET_HEADINGS, _sheets(background, numbers))
         _write(book.add_worksheet(DEPUTIES), heading, DEPUTY_HEADINGS, _deputies(background))
         _write(book.add_worksheet(DISTRICT), None, (), _parameters(background))
@@ -97,12 +100,15 @@ def _parameters(background: Background) -> list[Line]:
     return [(name, values[name], meaning) for name, (_, meaning) in PARAMETERS.items()]
 
 
-def _projects(projects: Sequence[Project], background: Background) -> list[Line]:
-    return [_project(row, project, background) for row, project in enumerate(projects, start=2)]
+def _projects(projects: Sequence[Project], background: Background, given: Mapping[int, Floats]) -> list[Line]:
+    nobody = np.zeros(len(GRADES))
+    return [
+        _project(row, project, background, given.get(project.id, nobody))
+        for row, project in enumerate(projects, start=2)
+    ]
 
 
-def _project(row: int, project: Project, background: Background) -> Line:
-    given = background.grades.get(project.id, np.zeros(len(GRADES)))
+def _project(row: int, project: Project, background: Background, given: Floats) -> Line:
     found = satisfaction.estimate(given, background.satisfaction)
     se = f"SQRT({at('tau2')}*(1-K{row})+(1-K{row})^2*{at('variance_m')})"
     mine = f"{SHEETS}!$A:$A,$A{row}"

@@ -33,7 +33,8 @@ def sees_raw() -> bool:
 
 def _background() -> Background:
     period = district.period_at(db(), now(), settings().timezone)
-    return district.background(db(), period, settings().timezone, before=None if sees_raw() else today())
+    before = None if sees_raw() else today()
+    return district.background(db(), period, settings().timezone, today=today(), before=before)
 
 
 @blueprint.get("/scorecards")
@@ -92,13 +93,13 @@ def card(number: str) -> ResponseReturnValue:
 def workbook_of_all() -> ResponseReturnValue:
     """Every project's figures with formulas that recompute them; single deputies are in it."""
     projects = publication.projects_of(db())
-    return file_of(workbook.of_projects(projects, _background()), "scorecards.xlsx", XLSX)
+    return file_of(workbook.of_projects(db(), projects, _background()), "scorecards.xlsx", XLSX)
 
 
 @blueprint.get("/projects/<number>/card.xlsx")
 def card_xlsx(number: str) -> ResponseReturnValue:
     project = cards.find(db(), number)
-    return file_of(workbook.of_projects([project], _background()), "scorecard.xlsx", XLSX)
+    return file_of(workbook.of_projects(db(), [project], _background()), "scorecard.xlsx", XLSX)
 
 
 @blueprint.get("/projects/<number>/card.pdf")
