@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 HOP = ("connection", "keep-alive", "transfer-encoding", "content-length", "date", "server")
+DROPPED = ("connection", "accept-encoding")
+"""What the proxy does not pass on: it reads what the server says."""
 HOTEL = b"<!doctype html><title>Welcome</title><p>Please accept the terms to use this network."
 
 
@@ -24,6 +26,7 @@ class Network:
         self.port = port
         self.address = ""
         self.trouble: Callable[[str, str], str | int | None] = lambda method, path: None
+        self.rewrite: Callable[[str, bytes], bytes] = lambda path, body: body
         self.seen: Counter[str] = Counter()
 
     def fails(self, trouble: str | int, methods: str = "GET POST PUT", times: int = 10**6) -> None:
@@ -75,13 +78,13 @@ class Proxy(BaseHTTPRequestHandler):
 
     def forward(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         server = http.client.HTTPConnection("127.0.0.1", self.network.port, timeout=30)
-        headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in DROPPED}
         server.request(self.command, self.path, body or None, headers)
         answer = server.getresponse()
         content = answer.read()
         kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in HOP]
         server.close()
-        return answer.status, kept, content
+        return answer.status, kept, self.network.rewrite(self.path, content)
 
     def say(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response(status)

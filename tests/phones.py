@@ -169,6 +169,15 @@ class Phone:
         self.page.wait_for_url("**/r/*")
         return self.sees("已收到")
 
+    def holds(self, path: str) -> None:
+        """Wait until the phone has a page for times without network."""
+        look = "path => caches.match(path).then(found => !!found)"
+        for _ in range(100):
+            if self.page.evaluate(look, path):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{path} is not on the phone")
+
     def kept(self) -> list[dict[str, Any]]:
         """What the phone itself has in its outbox."""
         found: list[dict[str, Any]] = self.page.evaluate(

@@ -2,6 +2,8 @@
 
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
+import * as worker from "./worker.js";
 import "./badge.js";
 
 outbox.retry("pass").catch(() => {}).then(sender.start);
+worker.begin().catch(() => {});

@@ -2,6 +2,7 @@
 
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
+import * as worker from "./worker.js";
 import "./badge.js";
 
 const form = document.getElementById("sheet");
@@ -130,4 +131,5 @@ begin().catch(refuse).then(() => {
   form.setAttribute("action", `/s/${submission.code}/${submission.id}`);
   form.dataset.ready = "";
   sender.start();
+  worker.begin().catch(() => {}); // without it the page does not open offline, and that is all
 });

@@ -3,6 +3,7 @@
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
 import { save } from "./file.js";
+import * as worker from "./worker.js";
 import "./badge.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -69,3 +70,4 @@ async function begin() {
 }
 
 begin().catch(() => { part(page, "refused").hidden = false; });
+worker.begin().catch(() => {});

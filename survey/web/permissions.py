@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "answer.page": ANYONE,
     "answer.receipt": ANYONE,
     "offline.module": ANYONE,
+    "offline.worker": ANYONE,
     "offline.waiting": ANYONE,
     "offline.token": ANYONE,
     "sign_in.page": ANYONE,

@@ -44,6 +44,7 @@ def _headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce(), framed_by=framed_by)
         response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Fivelists"] = "1"  # by which a phone tells our answers from a hotel's log-in page
     response.headers["Referrer-Policy"] = "no-referrer"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

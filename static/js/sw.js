@@ -1,0 +1,81 @@
+/* Opens pages without a network. It answers GETs only and never touches what people send: that is the outbox's.
+   The server puts VERSION and FILES in front; another byte in any script or style makes another worker. */
+
+const OWN = "fivelists-", CACHE = OWN + VERSION;
+const FILE = /^\/(js|static)\//;
+const PAGE = /^\/(S\/[^/]+|waiting|deputy)$/;
+const PATIENCE = 5000;
+
+/** A new version is installed once it has all that the one before had, so that nothing stops opening. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES);
+  for (const name of await others()) {
+    for (const { url } of await (await caches.open(name)).keys()) {
+      if (PAGE.test(keyOf(url))) await bring(keyOf(url));
+    }
+  }
+}
+
+async function others() {
+  return (await caches.keys()).filter((name) => name.startsWith(OWN) && name !== CACHE);
+}
+
+async function activate() {
+  for (const name of await others()) await caches.delete(name);
+  await self.clients.claim();
+}
+
+/** Codes are read in any case, so a page is kept under one. */
+function keyOf(url) {
+  const { pathname } = new URL(url, location.origin);
+  return /^\/s\/[^/]+$/i.test(pathname) ? pathname.toUpperCase() : pathname;
+}
+
+/** Whether it is we who answered, and not a hotel's log-in page or a server that is down. */
+function isOurs(answer) {
+  return answer.headers.has("X-Fivelists") && answer.status < 500;
+}
+
+async function keep(key, answer) {
+  const cache = await caches.open(CACHE);
+  if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
+  else await cache.delete(key);
+}
+
+async function bring(key) {
+  const answer = await fetch(key, { credentials: "same-origin" });
+  if (isOurs(answer)) await keep(key, answer);
+}
+
+async function file(request) {
+  return (await caches.match(request)) || fetch(request);
+}
+
+/** The network's page while there is a network, soon enough; else the one that is kept. */
+async function page(request, key) {
+  const fresh = fetch(request).then(async (answer) => {
+    if (isOurs(answer)) await keep(key, answer);
+    return answer;
+  });
+  const kept = await (await caches.open(CACHE)).match(key);
+  if (!kept) return fresh;
+  const late = new Promise((resolve, reject) => setTimeout(reject, PATIENCE));
+  try {
+    const answer = await Promise.race([fresh, late]);
+    return isOurs(answer) ? answer : kept;
+  } catch (offline) { return kept; }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data === "take") self.skipWaiting();
+  else event.waitUntil(Promise.all(event.data.keep.map((url) => bring(keyOf(url)))));
+});
+self.addEventListener("fetch", (event) => {
+  const { method, url, mode } = event.request;
+  if (method !== "GET" || new URL(url).origin !== location.origin) return;
+  if (FILE.test(new URL(url).pathname)) event.respondWith(file(event.request));
+  else if (mode === "navigate" && PAGE.test(keyOf(url))) event.respondWith(page(event.request, keyOf(url)));
+});
