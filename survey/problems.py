@@ -142,6 +142,26 @@ class OthersSheet(Problem):
     )
 
 
+class NotAPhoto(Problem):
+    code = "not_a_photo"
+    sentence = N_("This file is no photo we can read. Please take it again or choose a JPEG.")
+
+
+class TooLargePhoto(Problem):
+    code = "too_large_photo"
+    sentence = N_("This photo is too large. Please take it again with a smaller size.")
+
+
+class DamagedPhoto(Problem):
+    code = "damaged_photo"
+    sentence = N_("This photo was damaged on the way. It is sent again.")
+
+
+class TooManyPhotos(Problem):
+    code = "too_many_photos"
+    sentence = N_("There are {most} photos already; more are not taken.")
+
+
 class UnknownPass(Problem):
     code = "unknown_pass"
     sentence = N_("We do not know this pass. Please scan your badge again or ask the office for a new one.")

@@ -46,6 +46,11 @@ class Settings:
         return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else self.database_url
 
     @property
+    def photos(self) -> Path:
+        """The folder of the photos."""
+        return self.data / "photos"
+
+    @property
     def public_url(self) -> str:
         """The address that goes into printed codes, without a final slash."""
         return (self.url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -95,7 +95,7 @@ def serving(folder: Path) -> Iterator[Server]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
@@ -128,7 +128,7 @@ class Phone:
             base_url=self.address,
             **self.options,
         )
-        self.context.set_default_timeout(12_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.pages[0]
 
     def close(self) -> None:

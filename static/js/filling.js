@@ -2,6 +2,7 @@
 
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
+import * as photos from "./photos.js";
 import * as worker from "./worker.js";
 import "./badge.js";
 
@@ -18,7 +19,7 @@ function fresh() {
 
 /** @returns {[string, string][]} what the form would send */
 function typed() {
-  return Array.from(new FormData(form)).filter(([name]) => name !== "csrf_token");
+  return Array.from(new FormData(form)).filter(([name]) => name !== "csrf_token").concat([["photos", String(submission.photos)]]);
 }
 
 function isUntouched() {
@@ -32,6 +33,7 @@ async function begin() {
     submission = earlier;
     if (!shown) restore(earlier.fields);
   }
+  await photos.begin(submission, keep);
 }
 
 function restore(fields) {

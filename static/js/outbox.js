@@ -73,7 +73,9 @@ export async function handOver(submission) {
   const waits = Object.assign({}, submission, { state: "waiting", says: "" });
   const stored = await keep(waits);
   if (stored) return submission.id;
-  return handOver(Object.assign(waits, { id: mint() }));
+  const id = mint();
+  for (const photo of await photosOf(submission.id)) await keepPhoto(Object.assign(photo, { submission: id }));
+  return handOver(Object.assign(waits, { id }));
 }
 
 /** The server has it: what was answered leaves this phone, the receipt stays. */

@@ -94,7 +94,7 @@ async function sendPhoto(submission, photo) {
   });
   const told = read(answer);
   if (answer.ok && told.photo === photo.sha256) await outbox.dropPhoto(photo);
-  else if (answer.ok || !told.code) throw new Later();
+  else if (answer.ok || !told.code || told.code === "damaged_photo") throw new Later();
   else await outbox.keepPhoto(Object.assign(photo, { refused: told.message }));
   listeners.forEach((listener) => listener());
 }

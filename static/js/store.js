@@ -29,7 +29,7 @@ function run(database, mode, work) {
     const transaction = database.transaction(STORES, mode, { durability: "strict" });
     let result;
     transaction.oncomplete = () => resolve(result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
     work((name) => transaction.objectStore(name), (value) => { result = value; });
   });
 }

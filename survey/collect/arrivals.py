@@ -42,6 +42,7 @@ class Arrival:
     score: float | None = None
     visit_id: int | None = None
     """The planned visit that a deputy's sheet belongs to; the visits' room notes it, it is no content."""
+    photo_count: int = 0
 
 
 @dataclass(frozen=True)

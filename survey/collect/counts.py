@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey.collect.tables import Submission
+from survey.collect.tables import Photo, Submission
 from survey.database import Base
 from survey.people.tables import Deputy
 from survey.questionnaires.tables import Audience
@@ -18,6 +18,7 @@ EVERYTHING: dict[str, type[Base]] = {
     "sites": Site,
     "deputies": Deputy,
     "submissions": Submission,
+    "photos": Photo,
 }
 
 

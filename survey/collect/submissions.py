@@ -95,6 +95,7 @@ def _row(placed: Placed, mark: str | None) -> dict[str, Any]:
         "deputy_id": arrival.deputy_id,
         "visit_kind": arrival.visit_kind,
         "score": arrival.score,
+        "photo_count": arrival.photo_count,
     }
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.database import Base, Hash, Key, Moment, Name, one_of
@@ -78,6 +78,35 @@ class Submission(Base):
     visit_kind: Mapped[VisitKind | None] = mapped_column(one_of(VisitKind))
     score: Mapped[float | None]
     """A deputy's marks in percent of the full marks that applied."""
+    photo_count: Mapped[int] = mapped_column(server_default="0")
+    """How many photos the phone said that it would send afterwards."""
+
+
+class Photo(Base):
+    """A photo as it is kept, whatever it belongs to: a JPEG in SURVEY_DATA/photos, named after its hash."""
+
+    __tablename__ = "photo"
+
+    sha256: Mapped[Hash] = mapped_column(primary_key=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    byte_count: Mapped[int]
+    stored_at: Mapped[Moment]
+
+
+class SubmissionPhoto(Base):
+    """That a photo belongs to a submission; the hash of what the phone sent makes its second arrival the same."""
+
+    __tablename__ = "submission_photo"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+    )
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sent_sha256: Mapped[Hash] = mapped_column(primary_key=True)
+    photo_sha256: Mapped[Hash] = mapped_column(ForeignKey("photo.sha256"), index=True)
+    received_at: Mapped[Moment]
 
 
 class Tally(Base):

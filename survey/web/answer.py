@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from survey import problems
-from survey.collect import receipts
+from survey.collect import photos, receipts
 from survey.collect.submissions import Stored
 from survey.questionnaires.tables import Audience
 from survey.register import codes, district
@@ -101,6 +101,7 @@ def receipt(receipt: str) -> ResponseReturnValue:
         submission=submission,
         shown=receipts.shown(submission.receipt),
         project=project,
+        photos=photos.count(db(), project.id, submission.id),
         is_residents=resident,
         findings=findings.all_of_submission(db(), submission.id) if resident else [],
         took_place=receipts.took_place(db(), submission),

@@ -11,6 +11,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
+from survey.collect import photos
 from survey.collect.arrivals import Arrival
 from survey.collect.tables import VisitKind
 from survey.people.tables import Deputy
@@ -107,6 +108,7 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
         day=today(),
         answered_at=_claimed(form),
         score=scoring.score_of(questionnaire, cleaned) if is_deputys else None,
+        photo_count=_photo_count(form),
         **sender,
     )
 
@@ -155,6 +157,12 @@ def _claimed_day(form: Form) -> date:
     """The day on which a phone says it was answered, else today; a phone cannot know the future."""
     claimed = _claimed(form)
     return min(today(), claimed.astimezone(settings().timezone).date()) if claimed else today()
+
+
+def _photo_count(form: Form) -> int:
+    """How many photos the phone will send after this."""
+    said = form.get("photos", [""])[0]
+    return min(int(said), photos.MOST) if said.isascii() and said.isdecimal() else 0
 
 
 def _claimed(form: Form) -> datetime | None:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from survey import problems
-from survey.collect import counts
+from survey.collect import counts, photos
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import history, posters, qr
@@ -16,6 +16,10 @@ from survey.register.tables import RevocationReason, Site, SiteCode
 from survey.web import who
 from survey.web.desk_printings import layout_names
 from survey.web.transaction import db, now, settings
+
+PHOTOS_SHOWN = 24
+PHOTO_VIEWERS = (Role.OFFICE, Role.PRIVACY_OFFICER)
+"""Faces may be on photos, so nobody else sees them here."""
 
 blueprint = Blueprint("desk_sites", __name__, url_prefix="/desk/sites/<code>")
 
@@ -36,6 +40,7 @@ def page(code: str) -> ResponseReturnValue:
         layouts=layout_names(),
         count=counts.of_sites(db(), [site])[site.id],
         is_office=who.staff().role is Role.OFFICE,
+        photos=photos.of_site(db(), site.id, PHOTOS_SHOWN) if who.staff().role in PHOTO_VIEWERS else [],
     )
 
 

@@ -29,6 +29,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "answer.receive": ANYONE,
     "answer.page": ANYONE,
     "answer.receipt": ANYONE,
+    "photos.receive": ANYONE,
+    "photos.photo": frozenset((Role.OFFICE, Role.PRIVACY_OFFICER)),
     "offline.module": ANYONE,
     "offline.worker": ANYONE,
     "offline.waiting": ANYONE,

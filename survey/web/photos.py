@@ -1,0 +1,57 @@
+"""Photos come in one by one, after the submission that they belong to; staff look at them."""
+
+import hashlib
+from uuid import UUID
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from survey import problems
+from survey.collect import photos
+from survey.database import writer
+from survey.register import codes
+from survey.web.security import csrf
+from survey.web.transaction import db, engine, now, only_read, settings
+
+blueprint = Blueprint("photos", __name__)
+
+
+@blueprint.put("/s/<code>/<uuid:submission_id>/photos/<sha256>")
+@csrf.exempt
+def receive(code: str, submission_id: UUID, sha256: str) -> ResponseReturnValue:
+    """Take one photo. JSON: 201 stored, 200 the same again, with the hash of what was sent as the echo."""
+    only_read()
+    sent = _body(sha256)
+    project_id = codes.of_code(db(), code).site.project_id
+    if photos.is_known(db(), project_id, submission_id, sha256):
+        return jsonify(photo=sha256), 200
+    db().close()  # drawing takes its time; nobody waits for it with a connection in the hand
+    picture = photos.draw(sent)
+    photos.put_away(settings().photos, picture)
+    with writer(engine()) as session:
+        photos.attach(session, project_id, submission_id, sent_sha256=sha256, picture=picture, now=now())
+        session.commit()
+    return jsonify(photo=sha256), 201
+
+
+def _body(sha256: str) -> bytes:
+    """What was sent; raises TooLargePhoto, or DamagedPhoto when it is not what its address says."""
+    request.max_content_length = photos.LARGEST
+    try:
+        sent = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise problems.TooLargePhoto() from None
+    if hashlib.sha256(sent).hexdigest() != sha256:
+        raise problems.DamagedPhoto()
+    return sent
+
+
+@blueprint.get("/desk/photos/<sha256>")
+def photo(sha256: str) -> ResponseReturnValue:
+    """A photo, always as a JPEG that a browser may show and nothing else."""
+    photos.of_hash(db(), sha256)
+    path = photos.path_of(settings().photos, sha256)
+    if not path.exists():
+        raise problems.NotFound()
+    return path.read_bytes(), 200, {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=3600"}
