@@ -91,7 +91,7 @@ def serving(folder: Path) -> Iterator[Server]:
             yield Server(port, folder, sample, process)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(90)
 
 
 def _wait(address: str) -> None:

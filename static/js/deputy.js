@@ -1,9 +1,31 @@
-/** A deputy's own page: a pass is open on this phone, so what waited for one goes now. */
+/** A deputy's own page: stores all that the field needs, and sends what waited for the pass that is open now. */
 
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
 import * as worker from "./worker.js";
+import { normalise, sites } from "./blank.js";
 import "./badge.js";
 
+async function pack() {
+  const all = await sites();
+  openTyped(all);
+  const sheets = Array.from(new Set(all.map((site) => `/deputy/sheets/${site[4]}`)));
+  await worker.begin(["/deputy/pack.json"].concat(sheets));
+  const ready = document.querySelector("[data-packed]");
+  ready.querySelector("b").textContent = String(all.length);
+  ready.hidden = false;
+}
+
+/** A typed code that the phone knows opens its sheet, with or without a network; any other is the server's to refuse. */
+function openTyped(all) {
+  const form = document.querySelector("form[action='/code']");
+  form.addEventListener("submit", (event) => {
+    const code = normalise(form.elements.code.value);
+    if (!all.some(([each]) => each === code)) return;
+    event.preventDefault();
+    location.assign("/S/" + code);
+  });
+}
+
 outbox.retry("pass").catch(() => {}).then(sender.start);
-worker.begin().catch(() => {});
+pack().catch(() => {});

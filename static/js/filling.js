@@ -1,5 +1,6 @@
 /** Keeps a questionnaire on this phone as it is typed, and hands it to the outbox when it is sent. */
 
+import * as blank from "./blank.js";
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
 import * as photos from "./photos.js";
@@ -27,6 +28,10 @@ function isUntouched() {
 }
 
 async function begin() {
+  if (!words.code) {
+    await blank.fill(form);
+    submission = fresh();
+  }
   const earlier = await outbox.begun(words.code, deputy);
   const shown = earlier && form.getAttribute("action").endsWith(earlier.id);
   if (earlier && (shown || isUntouched())) {

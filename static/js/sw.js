@@ -4,6 +4,7 @@
 const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
 const PAGE = /^\/(S\/[^/]+|waiting|deputy)$/;
+const PACK = /^\/deputy\/(pack\.json|sheets\/\d+)$/;
 const PATIENCE = 5000;
 
 /** A new version is installed once it has all that the one before had, so that nothing stops opening. */
@@ -12,7 +13,7 @@ async function install() {
   await cache.addAll(FILES);
   for (const name of await others()) {
     for (const { url } of await (await caches.open(name)).keys()) {
-      if (PAGE.test(keyOf(url))) await bring(keyOf(url));
+      if (PAGE.test(keyOf(url)) || PACK.test(keyOf(url))) await bring(keyOf(url));
     }
   }
 }
@@ -41,11 +42,32 @@ async function keep(key, answer) {
   const cache = await caches.open(CACHE);
   if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
   else await cache.delete(key);
+  if (answer.status === 401 && key === "/deputy") await unpack(cache);
+}
+
+/** Without a pass this is no deputy's phone any more. */
+async function unpack(cache) {
+  for (const { url } of await cache.keys()) if (PACK.test(keyOf(url))) await cache.delete(url);
+}
+
+/** What this phone has for an address: on a deputy's, the blank sheet of the site; else the page as it was. */
+async function kept(key) {
+  const cache = await caches.open(CACHE);
+  const pack = key.startsWith("/S/") && await cache.match("/deputy/pack.json");
+  const site = pack && (await pack.json()).sites.find(([code]) => key === "/S/" + code);
+  return (site && await cache.match("/deputy/sheets/" + site[4])) || cache.match(key);
 }
 
 async function bring(key) {
   const answer = await fetch(key, { credentials: "same-origin" });
   if (isOurs(answer)) await keep(key, answer);
+}
+
+/** @returns {Promise<boolean>} whether all of them are on this phone, from now or from before */
+async function bringAll(keys) {
+  await Promise.all(keys.map((key) => bring(key).catch(() => {})));
+  const cache = await caches.open(CACHE);
+  return (await Promise.all(keys.map((key) => cache.match(key)))).every(Boolean);
 }
 
 async function file(request) {
@@ -58,24 +80,24 @@ async function page(request, key) {
     if (isOurs(answer)) await keep(key, answer);
     return answer;
   });
-  const kept = await (await caches.open(CACHE)).match(key);
-  if (!kept) return fresh;
+  const old = await kept(key);
+  if (!old) return fresh;
   const late = new Promise((resolve, reject) => setTimeout(reject, PATIENCE));
   try {
     const answer = await Promise.race([fresh, late]);
-    return isOurs(answer) ? answer : kept;
-  } catch (offline) { return kept; }
+    return isOurs(answer) ? answer : old;
+  } catch (offline) { return old; }
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data === "take") self.skipWaiting();
-  else event.waitUntil(Promise.all(event.data.keep.map((url) => bring(keyOf(url)))));
+  else event.waitUntil(bringAll(event.data.keep.map(keyOf)).then((all) => event.ports[0].postMessage(all)));
 });
 self.addEventListener("fetch", (event) => {
   const { method, url, mode } = event.request;
   if (method !== "GET" || new URL(url).origin !== location.origin) return;
   if (FILE.test(new URL(url).pathname)) event.respondWith(file(event.request));
-  else if (mode === "navigate" && PAGE.test(keyOf(url))) event.respondWith(page(event.request, keyOf(url)));
+  else if (PACK.test(keyOf(url)) || (mode === "navigate" && PAGE.test(keyOf(url)))) event.respondWith(page(event.request, keyOf(url)));
 });

@@ -11,11 +11,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from survey import problems
-from survey.register.tables import Project, RevocationReason, Site, SiteCode
+from survey.register.tables import Category, Project, RevocationReason, Site, SiteCode
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
@@ -113,6 +113,30 @@ def sites_of(session: Session, codes: Collection[str]) -> dict[str, Place | prob
         is_abused = reason is RevocationReason.ABUSE
         found[code] = problems.RevokedCode() if is_abused else Place(project_id, site_id)
     return found
+
+
+class Leading(NamedTuple):
+    """A code that leads to a site, with what a phone must know to show which."""
+
+    code: str
+    number: str
+    project: str
+    site: str
+    category: str
+
+
+def leading(session: Session) -> list[Leading]:
+    """Every code of the district that leads to a site."""
+    rows = session.execute(
+        select(SiteCode.code, Project.number, Project.name, Site.name, Category.name)
+        .join(SiteCode.site)
+        .join(Site.project)
+        .join(Project.category)
+        .where(or_(SiteCode.revocation_reason.is_(None), SiteCode.revocation_reason != RevocationReason.ABUSE))
+        .where(Site.removed_at.is_(None))
+        .order_by(SiteCode.code)
+    )
+    return [Leading(*row) for row in rows]
 
 
 def living(session: Session, site: Site) -> SiteCode | None:

@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "answer.receipt": ANYONE,
     "photos.receive": ANYONE,
     "photos.photo": frozenset((Role.OFFICE, Role.PRIVACY_OFFICER)),
+    "pack.sites": ANYONE,
+    "pack.sheet": ANYONE,
     "offline.module": ANYONE,
     "offline.worker": ANYONE,
     "offline.waiting": ANYONE,

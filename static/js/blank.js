@@ -1,0 +1,22 @@
+/** A deputy's sheet that opened without a network: writes in for which site it was opened. */
+
+/** @returns {Promise<[string, string, string, string, number][]>} code, number, project, site, sheet of every site */
+export async function sites() {
+  return (await (await fetch("/deputy/pack.json", { headers: { Accept: "application/json" } })).json()).sites;
+}
+
+/** @returns {string} a code as it is meant, whatever was typed for it */
+export function normalise(typed) {
+  return typed.toUpperCase().replace(/[\s\-_.·—–]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1").replace(/U/g, "V");
+}
+
+/** @param {HTMLFormElement} form */
+export async function fill(form) {
+  const code = normalise(location.pathname.split("/")[2]);
+  const [, number, project, site] = (await sites()).find(([each]) => each === code);
+  form.dataset.code = code;
+  const promise = document.querySelector(".promise");
+  promise.querySelector("h1").textContent = document.title = project;
+  promise.querySelector(".hush").textContent = number;
+  if (site !== project) promise.append(Object.assign(document.createElement("p"), { textContent: site }));
+}
