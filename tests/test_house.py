@@ -112,7 +112,7 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
 
 RESPONDENTS = (
     "questionnaire.html", "question/*.html", "layout.html", "receipt.html", "refusal.html", "waiting.html",
-    "_waits.html", "resident_finding.html",
+    "_waits.html", "_newer.html", "resident_finding.html",
 )  # fmt: skip
 """The pages that whoever answers may see in any language; the public's other pages and the staff's have two."""
 ANSWERING = ("questionnaires/answers.py", "questionnaires/values.py", "web/arrivals.py")

@@ -230,13 +230,28 @@ def test_a_sheet_is_never_sent_as_another_deputys(phone: Phone, network: Network
     assert len(phone.unsent()) == 1
 
 
-def test_a_missing_answer_is_asked_for_with_everything_typed_still_there(
-    phone: Phone, server: Server, comment: str
+def test_a_missing_answer_is_asked_for_at_once_and_without_a_network(
+    phone: Phone, network: Network, server: Server, comment: str
 ) -> None:
     phone.open(f"/S/{server.sample}").page.locator("[name=answer_comment]").fill(comment)
+    network.fails("down")
+    phone.send().sees("请先回答标出的题目")
+    assert phone.page.evaluate("document.activeElement.name") == "answer_overall"
+    network.heals()
+    assert phone.page.input_value("[name=answer_comment]") == comment
+    phone.answer(comment).send().gets_receipt()
+    assert server.stored(comment) == 1
+    assert phone.unsent() == []
+
+
+def test_what_only_the_server_can_refuse_comes_back_with_everything_typed(
+    phone: Phone, server: Server, comment: str
+) -> None:
+    phone.open(f"/S/{server.sample}").answer(comment)
+    phone.page.evaluate("document.querySelector('[name=answer_comment]').maxLength = 5000")
+    phone.page.locator("[name=answer_comment]").fill(comment * 70)
     phone.send().sees("您填的内容都还在")
     phone.page.locator("#sheet[data-ready]").wait_for()
-    assert phone.page.input_value("[name=answer_comment]") == comment
     phone.answer(comment).send().gets_receipt()
     assert server.stored(comment) == 1
     assert phone.unsent() == []

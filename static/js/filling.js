@@ -81,6 +81,25 @@ function refuse() {
   document.querySelector("[data-keeps-nothing]").hidden = false;
 }
 
+/** What must be answered, is asked, and is not answered. Said here, because without a network nobody else can. */
+function missing() {
+  const given = typed().filter(([, value]) => value).map(([name]) => name);
+  return Array.from(form.querySelectorAll(".q")).filter((block) => {
+    const fields = Array.from(block.querySelectorAll("[name]"));
+    return !block.hidden && block.querySelector(".must, [required]") && !fields.some((field) => given.includes(field.name));
+  });
+}
+
+function isComplete() {
+  const blocks = missing();
+  form.querySelectorAll(".q").forEach((block) => block.classList.toggle("wrong", blocks.includes(block)));
+  if (!blocks.length) return true;
+  state.textContent = words.sayMissing;
+  blocks[0].scrollIntoView();
+  blocks[0].querySelector("[name]").focus();
+  return false;
+}
+
 async function send() {
   sending = true;
   state.textContent = words.saySending;
@@ -131,7 +150,7 @@ form.addEventListener("submit", (event) => {
   const by = event.submitter || document.activeElement;
   if (by && by.name === "switch") return;
   event.preventDefault();
-  if (!sending) send();
+  if (!sending && isComplete()) send();
 });
 sender.listen(follow);
 begin().catch(refuse).then(() => {
