@@ -262,3 +262,9 @@ def test_the_database_refuses_what_is_no_step(low: Cast, statement: str) -> None
     with pytest.raises(IntegrityError):
         low.session.execute(text(statement))
     low.session.rollback()
+
+
+def test_departments_and_categories_stand_beside_each_other_with_their_rates(accepted: Cast) -> None:
+    reply(accepted, "A", "已换好")
+    accepted.judge("satisfied")
+    accepted.office.open("/desk/findings").follow("办理比率").sees("区民政局", "养老服务", "100 % (1/1)")

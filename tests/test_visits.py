@@ -1,11 +1,11 @@
 """A planned visit is known to the office and its panel alone, and its scores to nobody before the seal is broken."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, VisitKind
@@ -160,3 +160,15 @@ def test_no_page_differs_by_an_unannounced_visit_that_is_planned(
     plan(people, deputies="RD01")
     people.score()
     assert pages(app, browser) == before
+
+
+@pytest.mark.sqlite
+def test_a_visit_whose_days_are_over_is_closed_by_the_daily_command(
+    people: Cast, run: Callable[..., tuple[int, str]]
+) -> None:
+    plan(people)
+    people.score(upkeep=3)
+    people.session.execute(update(Visit).values(opens_on=date(2020, 1, 1), closes_on=date(2020, 1, 2)))
+    people.session.commit()
+    assert run("daily")[0] == 0
+    assert len(people.findings()) == 1

@@ -1,6 +1,7 @@
 """daily: what is done once a day, by cron or a systemd timer."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="Print nothing; notices still go out.")
 @click.pass_obj
 def daily(deployment: Deployment, quiet: bool) -> None:
-    """Remind of deadlines: what is due within two working days, and what is late.
+    """Close visits whose days are over, and remind of deadlines: what is due soon, and what is late.
 
     Prints one line per department and sends the same to the addresses in SURVEY_NOTICES.
     """
     from survey.rounds import reminders
 
     today = deployment.now.astimezone(deployment.settings.timezone).date()
+    _close_visits(deployment, today)
     with deployment.reading() as session:
         lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
     if lines:
@@ -31,6 +33,16 @@ def daily(deployment: Deployment, quiet: bool) -> None:
         _send(deployment.settings.notices, title, "\n".join(lines))
     if not quiet:
         click.echo("\n".join(lines) or "Nothing is due.")
+
+
+def _close_visits(deployment: Deployment, today: date) -> None:
+    """Break the seal of visits that are over; what was marked low becomes findings."""
+    from survey.rounds import low_items
+    from survey.visits import sealing, visits
+
+    with deployment.writing() as session:
+        for visit in visits.over(session, today):
+            low_items.raise_from(session, sealing.close(session, visit, "daily", deployment.now))
 
 
 def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from survey.register.tables import Category, Project
+from survey.register.tables import Category, Department, Project
 from survey.rounds.moves import VERDICTS
 from survey.rounds.tables import Act, Finding, FindingState, Move
 
@@ -55,6 +55,20 @@ def of_category(session: Session, category: Category) -> Rates:
     """The rates of the findings at a category's projects."""
     in_it = select(Project.id).where(Project.category_id == category.id)
     return _of(session, Finding.project_id.in_(in_it))
+
+
+def of_departments(session: Session) -> list[tuple[str, Rates]]:
+    """Every department that has a finding, with its rates, in the order of their names."""
+    having = select(Finding.department_id).where(Finding.dispatched_on.is_not(None))
+    rows = session.scalars(select(Department).where(Department.id.in_(having)).order_by(Department.name))
+    return [(department.name, of_department(session, department.id)) for department in rows]
+
+
+def of_categories(session: Session) -> list[tuple[str, Rates]]:
+    """Every category that has a finding, with its rates, in the order of their names."""
+    having = select(Project.category_id).join(Finding).where(Finding.dispatched_on.is_not(None))
+    rows = session.scalars(select(Category).where(Category.id.in_(having)).order_by(Category.name))
+    return [(category.name, of_category(session, category)) for category in rows]
 
 
 def of_district(session: Session) -> Rates:

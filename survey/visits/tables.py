@@ -1,6 +1,7 @@
 """The tables of visits and draws. A visit is named by a random code: a number would tell how many there are."""
 
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
@@ -10,6 +11,15 @@ from survey.collect.tables import VisitKind
 from survey.database import Base, Document, Hash, Key, LongText, Moment, Name, one_of
 from survey.people.tables import Deputy
 from survey.register.tables import Site
+
+
+class Mark(StrEnum):
+    """满意, 基本满意, 不满意, 弃权."""
+
+    SATISFIED = "satisfied"
+    BASICALLY = "basically"
+    NOT_SATISFIED = "not_satisfied"
+    ABSTAINED = "abstained"
 
 
 class Draw(Base):
@@ -97,3 +107,34 @@ class VisitSheet(Base):
     project_id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[UUID] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+
+
+class Ballot(Base):
+    """The ballot of a visit; its result is shown once it is closed."""
+
+    __tablename__ = "ballot"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    members: Mapped[int]
+    """How many were on the panel when it was opened: the denominator."""
+    opened_at: Mapped[Moment]
+    closed_at: Mapped[Moment | None]
+
+
+class BallotVoter(Base):
+    """That a deputy has voted, and nothing else: no mark, no time, no order."""
+
+    __tablename__ = "ballot_voter"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("ballot.visit_id"), primary_key=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), primary_key=True)
+
+
+class BallotCount(Base):
+    """How often a mark was given."""
+
+    __tablename__ = "ballot_count"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("ballot.visit_id"), primary_key=True)
+    mark: Mapped[Mark] = mapped_column(one_of(Mark), primary_key=True)
+    count: Mapped[int]

@@ -119,6 +119,12 @@ def is_public() -> ColumnElement[bool]:
     return or_(Visit.kind == VisitKind.ANNOUNCED, Visit.released_at.is_not(None))
 
 
+def over(session: Session, today: date) -> list[Visit]:
+    """Visits whose days are over and that nobody has closed."""
+    past = (Visit.closes_on < today, Visit.unsealed_at.is_(None), Visit.cancelled_at.is_(None))
+    return list(session.scalars(select(Visit).where(*past).order_by(Visit.id)))
+
+
 def going_on(session: Session, deputy_id: int, site_id: int, day: date) -> Visit | None:
     """The visit that a deputy's sheet from a site on a day belongs to; the one that closes first where several do."""
     return session.scalar(

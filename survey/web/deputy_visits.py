@@ -1,12 +1,12 @@
 """A deputy's visits on the phone: the route, standing back, and the spread of the scores once the seal is broken."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey import problems
 from survey.people.tables import Deputy
-from survey.visits import sealing, visits
-from survey.visits.tables import Visit
+from survey.visits import ballots, sealing, visits
+from survey.visits.tables import Mark, Visit
 from survey.web import who
 from survey.web.inputs_visits import RecuseInput
 from survey.web.transaction import db, now
@@ -27,8 +27,14 @@ def page(code: str) -> ResponseReturnValue:
 
 
 def _page(found: Visit, typed: RecuseInput) -> ResponseReturnValue:
-    scores = sealing.scores(db(), found) if found.unsealed_at else []
-    return render_template("deputy_visit.html", visit=found, scores=scores, input=typed), 422 if typed.errors else 200
+    ballot = ballots.of_visit(db(), found)
+    return render_template(
+        "deputy_visit.html",
+        visit=found,
+        scores=sealing.scores(db(), found) if found.unsealed_at else [],
+        input=typed,
+        marks=list(Mark) if ballot and not ballot.closed_at and ballots.may_vote(db(), found, _deputy()) else [],
+    ), 422 if typed.errors else 200
 
 
 @blueprint.post("/<code>/recuse")
@@ -41,3 +47,15 @@ def recuse(code: str) -> ResponseReturnValue:
     visits.recuse(db(), found, deputy, typed.reason.data, now())
     db().commit()
     return redirect(url_for("deputy.page"), 303)
+
+
+@blueprint.post("/<code>/vote")
+def vote(code: str) -> ResponseReturnValue:
+    """Give one's mark, once."""
+    deputy = _deputy()
+    found, said = visits.of_deputy(db(), deputy, code), request.form.get("mark", "")
+    if said not in set(Mark):
+        raise problems.Incomplete()
+    ballots.vote(db(), found, deputy, Mark(said))
+    db().commit()
+    return redirect(url_for("deputy_visits.page", code=code), 303)

@@ -48,6 +48,18 @@ def page() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/rates")
+def all_rates() -> ResponseReturnValue:
+    """The rates of every department and category that has a finding, each with numerator and denominator."""
+    return render_template(
+        "desk/rates.html",
+        tables=[
+            (gettext("Department"), rates.of_departments(db())),
+            (gettext("Category"), rates.of_categories(db())),
+        ],
+    )
+
+
 def sunday() -> date:
     """The last day of this week."""
     return today() + timedelta(days=6 - today().weekday())

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.rounds import low_items
-from survey.visits import sealing, visits
+from survey.visits import ballots, sealing, visits
 from survey.visits.tables import Visit
 from survey.web import who
 from survey.web.inputs_visits import CancelInput, VisitInput
@@ -44,12 +44,17 @@ def visit(code: str) -> ResponseReturnValue:
 
 
 def _visit(found: Visit, typed: CancelInput) -> ResponseReturnValue:
+    ballot = ballots.of_visit(db(), found)
+    given = ballots.counts(db(), found) if ballot and ballot.closed_at else {}
     return render_template(
         "desk/visit.html",
         visit=found,
         input=typed,
         arrived=len(sealing.sheets_of(db(), found)),
         scores=sealing.scores(db(), found) if found.unsealed_at else [],
+        ballot=ballot,
+        given=given,
+        result=ballots.result(given, ballot.members) if ballot and given else None,
     ), 422 if typed.errors else 200
 
 
@@ -66,6 +71,22 @@ def close(code: str) -> ResponseReturnValue:
 def release(code: str) -> ResponseReturnValue:
     """Let the departments and the cards know of an unannounced visit."""
     sealing.release(db(), visits.of_office(db(), code), who.staff().login, now())
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=code), 303)
+
+
+@blueprint.post("/<code>/ballot")
+def open_ballot(code: str) -> ResponseReturnValue:
+    """Ask those who came for one mark each."""
+    ballots.open_(db(), visits.of_office(db(), code), who.staff().login, now())
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=code), 303)
+
+
+@blueprint.post("/<code>/ballot/close")
+def close_ballot(code: str) -> ResponseReturnValue:
+    """End the ballot and show its result."""
+    ballots.close(db(), visits.of_office(db(), code), who.staff().login, now())
     db().commit()
     return redirect(url_for("desk_visits.visit", code=code), 303)
 

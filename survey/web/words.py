@@ -16,6 +16,7 @@ from survey.register.projects import Standing
 from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.tables import Change, ProjectState, ProposalState
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
+from survey.visits.tables import Mark
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ProjectState: {
@@ -68,6 +69,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Audience: {
         Audience.RESIDENT: N_("Residents"),
         Audience.DEPUTY: N_("Deputies"),
+    },
+    Mark: {
+        Mark.SATISFIED: N_("Satisfied"),
+        Mark.BASICALLY: N_("Basically satisfied"),
+        Mark.NOT_SATISFIED: N_("Not satisfied"),
+        Mark.ABSTAINED: N_("Abstained"),
     },
     VisitKind: {
         VisitKind.ANNOUNCED: N_("Announced tour"),

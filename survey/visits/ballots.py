@@ -1,0 +1,91 @@
+"""The ballot after a visit: one mark of each deputy who came, secret because no mark is kept with a name.
+
+The table keeps who has voted and, apart from it, how often each mark was given. The result is 满意 when the share of
+满意 among all members of the panel reaches half, else 基本满意 when 满意 and 基本满意 together reach half, else 不满意
+(the rule of a district's congress).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey import problems
+from survey.collect.tables import Submission
+from survey.people import audit
+from survey.people.tables import Deputy
+from survey.visits.tables import Ballot, BallotCount, BallotVoter, Mark, Visit, VisitSheet
+
+HALF = 0.5
+"""The share of all members that a result needs to reach."""
+
+
+def open_(session: Session, visit: Visit, actor: str, now: datetime) -> Ballot:
+    """Ask the panel for its marks; raises NotNow while the visit is sealed, or when that was done."""
+    if visit.unsealed_at is None or session.get(Ballot, visit.id) is not None:
+        raise problems.NotNow()
+    members = sum(member.recused_at is None for member in visit.panel)
+    ballot = Ballot(visit_id=visit.id, members=members, opened_at=now)
+    session.add(ballot)
+    session.add_all(BallotCount(visit_id=visit.id, mark=mark, count=0) for mark in Mark)
+    session.flush()
+    audit.record(session, actor, "ballot_opened", visit.code, now)
+    return ballot
+
+
+def close(session: Session, visit: Visit, actor: str, now: datetime) -> None:
+    """End the ballot; from now on its result is shown."""
+    ballot = of_visit(session, visit)
+    if ballot is None or ballot.closed_at is not None:
+        raise problems.NotNow()
+    ballot.closed_at = now
+    audit.record(session, actor, "ballot_closed", visit.code, now)
+
+
+def vote(session: Session, visit: Visit, deputy: Deputy, mark: Mark) -> None:
+    """Count one mark; raises NotNow when the deputy did not come or has voted, or when no ballot is open."""
+    ballot = session.scalar(select(Ballot).where(Ballot.visit_id == visit.id).with_for_update())
+    if ballot is None or ballot.closed_at is not None or not may_vote(session, visit, deputy):
+        raise problems.NotNow()
+    session.add(BallotVoter(visit_id=visit.id, deputy_id=deputy.id))
+    row = session.get_one(BallotCount, (visit.id, mark), with_for_update=True)
+    row.count += 1
+    session.flush()
+
+
+def may_vote(session: Session, visit: Visit, deputy: Deputy) -> bool:
+    """Whether a deputy has scored a site of this visit and has not voted."""
+    came = (
+        select(VisitSheet.submission_id)
+        .join(Submission, Submission.id == VisitSheet.submission_id)
+        .where(VisitSheet.visit_id == visit.id, Submission.deputy_id == deputy.id)
+        .limit(1)
+    )
+    has_voted = session.get(BallotVoter, (visit.id, deputy.id)) is not None
+    return session.scalar(came) is not None and not has_voted
+
+
+def of_visit(session: Session, visit: Visit) -> Ballot | None:
+    """The ballot of a visit, None when none was opened."""
+    return session.get(Ballot, visit.id)
+
+
+def counts(session: Session, visit: Visit) -> dict[Mark, int]:
+    """How often each mark was given; raises NotNow before the ballot is closed."""
+    ballot = of_visit(session, visit)
+    if ballot is None or ballot.closed_at is None:
+        raise problems.NotNow()
+    rows = session.scalars(select(BallotCount).where(BallotCount.visit_id == visit.id))
+    found = {row.mark: row.count for row in rows}
+    return {mark: found[mark] for mark in Mark}
+
+
+def result(given: Mapping[Mark, int], members: int) -> Mark:
+    """The outcome by the rule above; `members` are all members of the panel, whether they came or not."""
+    satisfied = given[Mark.SATISFIED]
+    if members and satisfied >= HALF * members:
+        return Mark.SATISFIED
+    if members and satisfied + given[Mark.BASICALLY] >= HALF * members:
+        return Mark.BASICALLY
+    return Mark.NOT_SATISFIED

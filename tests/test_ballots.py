@@ -1,0 +1,74 @@
+"""After a visit each deputy who came gives one mark, in secret, and the result follows from a rule."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.register.tables import Site
+from survey.visits.ballots import result
+from survey.visits.tables import BallotCount, BallotVoter, Mark, Visit
+from tests.conftest import Clock
+from tests.rounds import Cast, cast
+from tests.walker import Browser
+
+RULES = [
+    ((2, 0, 2, 0), 4, Mark.SATISFIED),
+    ((1, 1, 2, 0), 4, Mark.BASICALLY),
+    ((1, 0, 1, 2), 4, Mark.NOT_SATISFIED),
+    ((1, 0, 0, 0), 3, Mark.NOT_SATISFIED),
+    ((2, 0, 0, 0), 3, Mark.SATISFIED),
+    ((0, 0, 0, 0), 0, Mark.NOT_SATISFIED),
+]
+
+
+@pytest.mark.parametrize(("given", "members", "expected"), RULES)
+def test_the_rule_counts_all_members(given: tuple[int, ...], members: int, expected: Mark) -> None:
+    assert result(dict(zip(Mark, given, strict=True)), members) is expected
+
+
+@pytest.fixture
+def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    """A closed visit of two deputies, of whom one came."""
+    people = cast(app, session, site, clock, sign_in)
+    today = clock().date().isoformat()
+    people.office.open("/desk/visits/plan").fill(kind="announced", opens_on=today, closes_on=today)
+    people.office.fill(projects="SS-2026-001", deputies="RD01 RD02").press("安排")
+    people.score()
+    return people
+
+
+def code_of(people: Cast) -> str:
+    with Session(people.session.get_bind()) as session:
+        return session.scalars(select(Visit.code)).one()
+
+
+def test_one_mark_each_of_those_who_came_and_the_result_only_at_the_end(people: Cast) -> None:
+    desk, phone = f"/desk/visits/{code_of(people)}", f"/deputy/visits/{code_of(people)}"
+    people.office.open(desk).misses("发起表决").press("结束查访并启封").press("发起表决")
+    people.other_deputy.open(phone).misses("投票")
+    people.deputy.open(phone).fill(mark="satisfied").press("投票").misses("投票")
+    people.office.open(desk).misses("表决结果").press("结束表决").sees("表决结果：满意", "查访组人数 2")
+
+
+def test_a_second_vote_and_one_of_somebody_who_stayed_away_are_refused(people: Cast) -> None:
+    desk, phone = f"/desk/visits/{code_of(people)}", f"/deputy/visits/{code_of(people)}"
+    people.office.open(desk).press("结束查访并启封").press("发起表决")
+    people.deputy.open(phone)
+    token = people.deputy.page.select_one("[name=csrf_token]")
+    assert token is not None
+    sent = {"csrf_token": token["value"], "mark": "satisfied"}
+    assert people.deputy.client.post(f"{phone}/vote", data=sent | {"mark": "excellent"}).status_code == 422
+    assert people.deputy.client.post(f"{phone}/vote", data=sent).status_code == 303
+    assert people.deputy.client.post(f"{phone}/vote", data=sent).status_code == 409
+    other = people.other_deputy.client.get("/token").json
+    assert other is not None
+    stayed = people.other_deputy.client.post(f"{phone}/vote", data={"csrf_token": other["token"], "mark": "satisfied"})
+    assert stayed.status_code == 409
+
+
+def test_nothing_links_a_mark_with_a_name() -> None:
+    assert {column.name for column in BallotVoter.__table__.columns} == {"visit_id", "deputy_id"}
+    assert {column.name for column in BallotCount.__table__.columns} == {"visit_id", "mark", "count"}
