@@ -38,6 +38,7 @@ PAGES = (
     "/desk/questionnaires",
     "/desk/questionnaires/1",
     "/desk/questionnaires/catalogue",
+    "/desk/questionnaires/4/results",
     "/desk/parts",
     "/desk/print?layout=stickers",
     "/desk/print/history",

@@ -50,6 +50,7 @@ class Submission(Base):
     __table_args__ = (
         Index(None, "project_id", "audience", "received_at"),
         Index(None, "project_id", "device_mark"),
+        Index(None, "version_id", "received_at", "project_id", "superseded_at"),
         CheckConstraint("(audience = 'deputy') = (deputy_id IS NOT NULL)", name="deputy_named"),
         CheckConstraint("(audience = 'deputy') = (visit_kind IS NOT NULL)", name="visit_kind_named"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score_in_range"),

@@ -126,6 +126,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_questionnaires.changes": LOOKERS,
     "desk_answers.take": frozenset((Role.OFFICE, Role.PRIVACY_OFFICER)),
     "desk_answers.codebook": LOOKERS,
+    "desk_results.page": frozenset((Role.OFFICE, Role.PRIVACY_OFFICER)),
     "desk_publishing.publish": OFFICE,
     "desk_publishing.retire": OFFICE,
     "desk_publishing.discard": OFFICE,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from flask import Flask
 from flask_babel import gettext
 
-from survey.collect.tables import VisitKind
+from survey.collect.tables import Channel, VisitKind
 from survey.people.accounts import AccountState
 from survey.people.tables import Body, Role
 from survey.problems import N_
@@ -65,6 +65,13 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         VersionState.DRAFT: N_("Draft"),
         VersionState.PUBLISHED: N_("Asked now"),
         VersionState.RETIRED: N_("Asked no more"),
+    },
+    Channel: {
+        Channel.SITE: N_("Code at the site"),
+        Channel.EVENT: N_("Event"),
+        Channel.KIOSK: N_("Kiosk"),
+        Channel.PAPER: N_("Paper"),
+        Channel.INTERVIEWER: N_("Interviewer"),
     },
     Audience: {
         Audience.RESIDENT: N_("Residents"),

@@ -1,0 +1,90 @@
+"""What residents answered to a questionnaire: every question's distribution, and what people wrote."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from survey import problems
+from survey.collect import results
+from survey.collect.answer_table import Codes, codes_of
+from survey.collect.masking import mask
+from survey.collect.results import Comment, Filter
+from survey.collect.tables import Channel
+from survey.people.tables import Role
+from survey.questionnaires import versions
+from survey.questionnaires.model import Question
+from survey.questionnaires.tables import Audience, VersionState
+from survey.register import projects
+from survey.web import who
+from survey.web.inputs import read_day
+from survey.web.language import language
+from survey.web.transaction import db, settings
+
+blueprint = Blueprint("desk_results", __name__, url_prefix="/desk/questionnaires/<int:version_id>/results")
+
+
+@blueprint.get("")
+def page(version_id: int) -> ResponseReturnValue:
+    """All versions of a questionnaire together, filtered by the address."""
+    version = versions.of_id(db(), version_id)
+    if version.audience is not Audience.RESIDENT:
+        raise problems.NotFound()
+    asked = [v for v in versions.of_questionnaire(db(), version.questionnaire) if v.state is not VersionState.DRAFT]
+    ids, wanted, codes = [v.id for v in asked], _filter(), codes_of(db(), version.questionnaire, language())
+    counted = results.counts(db(), ids, wanted)
+    by_version = results.submissions(db(), ids, wanted, settings().timezone)
+    open_ones = [name for name, question in codes.questions.items() if question.type == "text"]
+    return render_template(
+        "desk/results.html",
+        version=version,
+        wanted=wanted,
+        by_version=[(each, by_version.get(each.id, 0)) for each in asked],
+        n=sum(by_version.values()),
+        questions=[_bars(codes, question, counted) for question in codes.questions.values() if question.choices],
+        comments=[_shown(comment) for comment in results.comments(db(), ids, open_ones, wanted, settings().timezone)],
+        labels=codes.labels,
+        categories=projects.categories(db()),
+        departments=projects.departments(db()),
+        channels=list(Channel),
+    )
+
+
+def _filter() -> Filter:
+    """Read a filter from the address; what makes no sense is as if it were not there."""
+    said = {name: request.args.get(name, "").replace("\0", "").strip()[:200] for name in Filter.__dataclass_fields__}
+    return Filter(
+        project=said["project"],
+        department=said["department"],
+        category=said["category"],
+        channel=Channel(said["channel"]) if said["channel"] in list(Channel) else None,
+        first_on=read_day(said["first_on"]),
+        last_on=read_day(said["last_on"]),
+    )
+
+
+def _bars(codes: Codes, question: Question, counted: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """One question's options with their counts and shares, and how many answered it.
+
+    Of a question with several answers nobody can say how many people answered; its shares are of all choices made.
+    """
+    counts = counted.get(question.name, {})
+    n = sum(counts.get(option, 0) for option in codes.options[question.name])
+    graded = any(choice.points is not None for choice in question.choices)
+    bars = [
+        {
+            "words": words,
+            "count": counts.get(option, 0),
+            "percent": 100 * counts.get(option, 0) / n if n else None,
+            "grade": option if graded and option in "12345" else "",
+        }
+        for option, words in codes.options[question.name].items()
+    ]
+    return {"label": codes.labels[question.name], "n": n, "bars": bars, "several": question.type == "select_multiple"}
+
+
+def _shown(comment: Comment) -> tuple[Comment, str]:
+    """A comment and its text, masked for all but the privacy officer."""
+    as_written = who.staff().role is Role.PRIVACY_OFFICER
+    return comment, comment.text if as_written else mask(comment.text)
