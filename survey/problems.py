@@ -234,6 +234,16 @@ class EditedMeanwhile(Problem):
     sentence = N_("{who} changed this project while you were editing. Please compare and save again.")
 
 
+class NotALink(Problem):
+    code = "not_a_link"
+    sentence = N_("This is no link. It begins with http:// or https://.")
+
+
+class LoggedAlready(Problem):
+    code = "logged_already"
+    sentence = N_("This report is logged already.")
+
+
 class TooManyRows(Problem):
     code = "too_many_rows"
     sentence = N_("{rows} rows are more than {most} on paper. Please narrow the list, or take the workbook.")

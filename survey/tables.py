@@ -9,7 +9,19 @@ from survey.register import tables as register
 from survey.rounds import tables as rounds
 from survey.scorecards import tables as scorecards
 from survey.visits import tables as visits
+from survey.watch import tables as watch
 
-__all__ = ["collect", "metadata", "people", "printing", "questionnaires", "register", "rounds", "scorecards", "visits"]
+__all__ = [
+    "collect",
+    "metadata",
+    "people",
+    "printing",
+    "questionnaires",
+    "register",
+    "rounds",
+    "scorecards",
+    "visits",
+    "watch",
+]
 
 metadata = Base.metadata

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, people, planned, printings, promises, rounds
+from survey.demo import duty, media, people, planned, printings, promises, rounds
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
@@ -49,6 +49,7 @@ def load(
     register = promises.add_register(session, projects, now)
     people.add_departments(session, list(dict.fromkeys(project.department.name for project in register))[:3], now)
     duty.add(session, Random(f"{SEED} duty"), register, now)
+    media.add(session, register, now)
     story = Story(session, Random(SEED), register, period, now)
     sheets = sorted(story.from_deputies(deputies), key=lambda sheet: sheet.received_at)
     _receive(session, sheets)

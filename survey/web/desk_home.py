@@ -12,6 +12,7 @@ from survey.register import lights, projects, promises, proposals
 from survey.register.lights import Light
 from survey.register.projects import Filter
 from survey.register.tables import ProjectState
+from survey.watch import reports
 from survey.web import list_kinds, who
 from survey.web.transaction import db, now, today
 
@@ -32,6 +33,7 @@ def page() -> ResponseReturnValue:
         by_light=lights.counts(db(), today()),
         residents=came_in.get(Audience.RESIDENT, (0, 0)),
         deputies=came_in.get(Audience.DEPUTY, (0, 0)),
+        reports=reports.totals(db(), reports.Filter(), now() - WEEK),
         waiting=proposals.waiting_count(db()),
         behind=list_kinds.rows("home", behind),
         changes=promises.since(db(), now() - WEEK, limit=SHOWN),

@@ -13,10 +13,10 @@ from survey.web.inputs import NEEDED, Day, Input, OptionalDay, at_most, must_say
 LONG = 2000
 
 
-def text(label: object, *, must: bool = True) -> TextAreaField:
+def text(label: object, *, must: bool = True, most: int = LONG) -> TextAreaField:
     """A few lines of text."""
     rules = [InputRequired(NEEDED), must_say_something] if must else []
-    return TextAreaField(label, filters=[stripped], validators=[*rules, at_most(LONG)])
+    return TextAreaField(label, filters=[stripped], validators=[*rules, at_most(most)])
 
 
 class PromiseInput(Input):

@@ -17,6 +17,7 @@ from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.tables import Change, ProjectState, ProposalState
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
 from survey.visits.tables import Mark
+from survey.watch.tables import MediaKind, Tone
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ProjectState: {
@@ -42,6 +43,17 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ProposalState.ACCEPTED: N_("Accepted"),
         ProposalState.MERGED: N_("Merged"),
         ProposalState.DECLINED: N_("Declined"),
+    },
+    MediaKind: {
+        MediaKind.PRESS: N_("Press"),
+        MediaKind.BROADCAST: N_("Radio and television"),
+        MediaKind.ONLINE: N_("Online"),
+        MediaKind.SELF_MEDIA: N_("Self-media"),
+    },
+    Tone: {
+        Tone.PRAISE: N_("Praise"),
+        Tone.NEUTRAL: N_("Neutral"),
+        Tone.CRITICAL: N_("Critical"),
     },
     Body: {
         Body.CONGRESS: N_("People's Congress"),

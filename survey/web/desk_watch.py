@@ -1,0 +1,198 @@
+"""The fifth list: media reports, what they suggest, and what was done about it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from survey import problems
+from survey.people import audit
+from survey.people.tables import Role
+from survey.printing import table
+from survey.printing.table import Sheet
+from survey.problems import N_
+from survey.register import district, projects
+from survey.watch import links, reports
+from survey.watch.reports import Filter
+from survey.watch.tables import MediaKind, MediaReport, Tone
+from survey.web import who
+from survey.web.desk_five import MOST_PRINTED, XLSX, kinds
+from survey.web.inputs import refuse
+from survey.web.inputs_watch import ActionInput, LinksInput, ReportInput
+from survey.web.listing import said
+from survey.web.refusals import sentence_of
+from survey.web.transaction import db, now, today
+from survey.web.words import word
+
+blueprint = Blueprint("desk_watch", __name__, url_prefix="/desk/watch")
+WEEK = timedelta(days=7)
+COLUMNS = (
+    (N_("Published"), 12),
+    (N_("Outlet"), 16),
+    (N_("Title"), 36),
+    (N_("Tone"), 8),
+    (N_("Project"), 24),
+    (N_("What it suggests"), 30),
+    (N_("What was done about it"), 30),
+)
+
+
+def _asked() -> Filter:
+    tone = said("tone")
+    return Filter(said("q")[:100], Tone(tone) if tone in list(Tone) else None, said("waiting") == "1")
+
+
+def _query() -> dict[str, Any]:
+    """The address's filter, to go on with."""
+    return {name: value for name in ("q", "tone", "waiting") if (value := said(name))}
+
+
+@blueprint.get("")
+def page() -> ResponseReturnValue:
+    """Fifty reports at a time, the newest first, and for the office the forms that log more."""
+    return _page(ReportInput(formdata=None, published_on=today()), LinksInput(formdata=None))
+
+
+def _page(typed: ReportInput, pasted: LinksInput, status: int = 200) -> ResponseReturnValue:
+    after = said("after")
+    found = reports.page(
+        db(), _asked(), after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0,
+        limit=reports.PAGE + 1,
+    )  # fmt: skip
+    shown = found[: reports.PAGE]
+    return render_template(
+        "desk/watch.html",
+        kinds=kinds(),
+        filter=_asked(),
+        query=_query(),
+        reports=shown,
+        next=url_for("desk_watch.page", **_query(), after=shown[-1].id) if len(found) > reports.PAGE else "",
+        after=after,
+        totals=reports.totals(db(), _asked(), now() - WEEK),
+        tones=list(Tone),
+        media=list(MediaKind),
+        input=typed,
+        pasted=pasted,
+        is_office=who.staff().role is Role.OFFICE,
+    ), status
+
+
+@blueprint.post("")
+def log() -> ResponseReturnValue:
+    """Log one report; a link that is logged already is refused at its field."""
+    typed = ReportInput()
+    if not typed.validate():
+        return _page(typed, LinksInput(formdata=None), 422)
+    try:
+        made = reports.log(db(), _report(typed))
+    except (problems.NotALink, problems.LoggedAlready, problems.NotFound) as problem:
+        refuse(typed.project if isinstance(problem, problems.NotFound) else typed.link, _sentence(problem))
+        return _page(typed, LinksInput(formdata=None), 422)
+    audit.record(db(), who.staff().login, "report_logged", made.title, now())
+    flash(gettext("Saved."))
+    db().commit()
+    return redirect(url_for("desk_watch.one", report_id=made.id), code=303)
+
+
+def _sentence(problem: problems.Problem) -> str:
+    if isinstance(problem, problems.NotFound):
+        return str(gettext("There is no project with this number."))
+    return sentence_of(problem)
+
+
+def _report(typed: ReportInput) -> MediaReport:
+    number = typed.project.data
+    return MediaReport(
+        title=typed.title.data,
+        outlet=typed.outlet.data,
+        kind=MediaKind(typed.kind.data),
+        published_on=typed.published_on.data,
+        link=links.check(typed.link.data) if typed.link.data else "",
+        tone=Tone(typed.tone.data),
+        project_id=projects.of_number(db(), number).id if number else None,
+        suggestion=typed.suggestion.data or "",
+        logged_by=who.staff().name,
+        logged_at=now(),
+    )
+
+
+@blueprint.post("/links")
+def paste() -> ResponseReturnValue:
+    """Log a report for every link of a pasted text."""
+    typed = LinksInput()
+    if not typed.validate():
+        return _page(ReportInput(formdata=None, published_on=today()), typed, 422)
+    new, known, unread = reports.paste(db(), typed.links.data, who=who.staff().name, day=today(), now=now())
+    audit.record(db(), who.staff().login, "links_pasted", "", now(), new=new, known=known)
+    flash(gettext("%(new)d new reports; %(known)d were logged already.", new=new, known=known))
+    if unread:
+        flash(gettext("These lines hold no link: %(lines)s", lines="; ".join(unread[:5])), "bad")
+    db().commit()
+    return redirect(url_for("desk_watch.page"), code=303)
+
+
+@blueprint.get("/<int:report_id>")
+def one(report_id: int) -> ResponseReturnValue:
+    found = reports.of_id(db(), report_id)
+    return _one(found, ActionInput(formdata=None, obj=found))
+
+
+def _one(found: MediaReport, typed: ActionInput, status: int = 200) -> ResponseReturnValue:
+    is_office = who.staff().role is Role.OFFICE
+    return render_template("desk/media_report.html", report=found, input=typed, is_office=is_office), status
+
+
+@blueprint.post("/<int:report_id>/action")
+def act(report_id: int) -> ResponseReturnValue:
+    """Note what was done about a report's suggestion."""
+    found, typed = reports.of_id(db(), report_id), ActionInput()
+    if not typed.validate():
+        return _one(found, typed, 422)
+    reports.act(found, typed.action.data, who=who.staff().name, now=now())
+    audit.record(db(), who.staff().login, "report_answered", found.title, now())
+    flash(gettext("Saved."))
+    db().commit()
+    return redirect(url_for("desk_watch.one", report_id=found.id), code=303)
+
+
+@blueprint.get("/list.xlsx")
+def workbook() -> ResponseReturnValue:
+    """The whole list that the address asks for, as a workbook."""
+    return send_file(BytesIO(table.workbook(_sheet())), XLSX, as_attachment=True, download_name=f"{_title()}.xlsx")
+
+
+@blueprint.get("/list.pdf")
+def print_() -> ResponseReturnValue:
+    """The whole list as an official list on paper."""
+    if (count := reports.totals(db(), _asked(), now()).count) > MOST_PRINTED:
+        raise problems.TooManyRows(rows=count, most=MOST_PRINTED)
+    return send_file(BytesIO(table.pdf(_sheet())), "application/pdf", download_name=f"{_title()}.pdf")
+
+
+def _title() -> str:
+    return f"{district.current(db()).name}看实事清单"
+
+
+def _sheet() -> Sheet:
+    kept = "；".join(filter(None, (_asked().search, word(_asked().tone))))
+    return Sheet(
+        title=_title(),
+        unit=gettext("Leading-group office"),
+        day=today(),
+        note=gettext("Only: %(filter)s", filter=kept) if kept else "",
+        headings=[gettext(label) for label, _ in COLUMNS],
+        widths=[width for _, width in COLUMNS],
+        numbers=[False] * len(COLUMNS),
+        rows=_rows(),
+    )
+
+
+def _rows() -> Iterator[list[str]]:
+    for report in reports.in_order(db(), _asked()):
+        project = report.project.name if report.project else ""
+        day = report.published_on.isoformat()
+        yield [day, report.outlet, report.title, word(report.tone), project, report.suggestion, report.action]

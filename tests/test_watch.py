@@ -1,0 +1,111 @@
+"""Watch: media reports are logged once, and what they suggest asks for an action."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.people.tables import Role
+from survey.register.tables import Site
+from survey.watch import links
+from survey.watch.tables import MediaReport
+from tests.conftest import Clock
+from tests.paper import texts
+from tests.walker import Browser
+
+REPORT = {
+    "title": "公园厕所晚上八点就锁门",
+    "outlet": "晨光电视台",
+    "published_on": "2026-11-20",
+    "tone": "critical",
+    "suggestion": "延长开放时间",
+}
+
+
+@pytest.fixture
+def clerk(sign_in: Callable[..., Browser]) -> Browser:
+    """The office, reading English."""
+    clerk = sign_in(Role.OFFICE, name="陈静")
+    clerk.headers["Accept-Language"] = "en"
+    return clerk
+
+
+def log(clerk: Browser, **changes: str) -> Browser:
+    return clerk.open("/desk/watch").fill({**REPORT, **changes}).press("Log it")
+
+
+def test_a_suggestion_waits_until_something_was_done(clerk: Browser, site: Site) -> None:
+    log(clerk, project="SS-2026-001").sees("晨光电视台", "社区食堂提升", "Nothing yet")
+    clerk.open("/desk/watch").sees("1 report", "1 critical", "1 suggestion waits")
+    clerk.follow("公园厕所").fill(action="开放到二十二点").press("Save").sees("开放到二十二点", "陈静")
+    clerk.open("/desk/watch").sees("acted on").misses("suggestion waits")
+    clerk.open("/desk/watch?waiting=1").sees("No report fits")
+
+
+def test_one_link_is_logged_once_however_it_was_shared(clerk: Browser) -> None:
+    log(clerk, link="https://www.example.com/a?id=7&utm_source=x")
+    log(clerk, link="http://example.com/a/?from=timeline&id=7#top").sees("This report is logged already")
+    assert clerk.status == 422
+    log(clerk, link="https://example.com/a?id=8").sees("Read it")
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "example.com/a", "ftp://example.com", "https://", "http://["])
+def test_what_is_no_web_link_is_refused_at_its_field(clerk: Browser, session: Session, link: str) -> None:
+    log(clerk, link=link).sees("This is no link")
+    assert clerk.page.select_one("#title")["value"] == REPORT["title"]
+    assert session.scalars(select(MediaReport)).all() == []
+
+
+def test_an_unknown_project_is_refused_at_its_field(clerk: Browser) -> None:
+    log(clerk, project="SS-9").sees("There is no project with this number")
+    assert clerk.status == 422
+
+
+def test_pasted_links_are_logged_known_ones_left_out_and_other_lines_told(clerk: Browser, session: Session) -> None:
+    log(clerk, link="https://example.com/1")
+    pasted = "https://example.com/1\nhttps://example.com/2 新幼儿园开园\n\nhttps://example.com/2\n不是链接"
+    clerk.open("/desk/watch").fill(links=pasted).press("Log them")
+    clerk.sees("1 new reports; 2 were logged already", "These lines hold no link: 不是链接", "新幼儿园开园")
+    assert len(session.scalars(select(MediaReport)).all()) == 2
+
+
+def test_the_list_is_searched_filtered_and_turned(clerk: Browser, session: Session, clock: Clock) -> None:
+    text = "\n".join(f"https://example.com/{place} 报道{place}" for place in range(120))
+    clerk.open("/desk/watch").fill(links=text).press("Log them")
+    seen = [link.get_text() for link in clerk.open("/desk/watch").page.select("a.row")]
+    while clerk.page.select_one("a[rel=next]"):
+        seen += [link.get_text() for link in clerk.follow("Next").page.select("a.row")]
+    assert len(seen) == len(set(seen)) == 120
+    assert len(clerk.open("/desk/watch?q=报道119").page.select("a.row")) == 1
+    clerk.open("/desk/watch?tone=critical&after=x").sees("No report fits")
+
+
+def test_the_list_goes_out_as_workbook_and_on_paper(clerk: Browser, site: Site) -> None:
+    log(clerk, title="=公园厕所")
+    rows = CalamineWorkbook.from_filelike(BytesIO(clerk.open("/desk/watch/list.xlsx").response.data))
+    assert rows.get_sheet_by_index(0).to_python()[3][2] == "=公园厕所"
+    words = "".join(texts(clerk.open("/desk/watch/list.pdf?tone=critical&lang=zh").response.data))
+    assert "晨光区看实事清单" in words
+    assert "延长开放时间" in words
+
+
+def test_the_first_page_counts_reports(clerk: Browser, site: Site) -> None:
+    log(clerk)
+    clerk.open("/desk").sees("1 media reports", "1 suggestion waits").follow("Watch")
+    assert clerk.path == "/desk/watch"
+
+
+def test_a_leader_reads_and_logs_nothing(sign_in: Callable[..., Browser], clerk: Browser) -> None:
+    log(clerk)
+    leader = sign_in(Role.LEADER)
+    leader.open("/desk/watch").sees("公园厕所")
+    assert leader.page.select("form[method=post]") == []
+    assert sign_in(Role.DEPARTMENT, department="区民政局").open("/desk/watch").status == 403
+
+
+def test_two_copies_of_a_link_have_one_key() -> None:
+    assert links.key("https://m.example.com/a?b=1&a=2&spm=9") == links.key("http://www.example.com/a/?a=2&b=1#x")
+    assert links.key("https://example.com/a?id=1") != links.key("https://example.com/a?id=2")
