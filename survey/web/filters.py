@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import gettext
 
+from survey.collect.masking import mask
 from survey.people.deputy_list import Refusal
 from survey.web.transaction import settings
 
@@ -55,4 +56,4 @@ def browser_name(agent: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(moment=moment, day=day, said=said, browser_name=browser_name)
+    app.jinja_env.filters.update(masked=mask, moment=moment, day=day, said=said, browser_name=browser_name)
