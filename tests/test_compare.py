@@ -75,3 +75,26 @@ def test_the_funnel_is_for_the_office_only(sign_in: Callable[..., Browser], scen
         in_english(sign_in(role)).open(PAGE).sees("Places by deputies' fair score").misses("More than luck?")
     for role in (Role.DEPARTMENT, Role.INTERVIEWER):
         assert sign_in(role).open(PAGE).status == 403
+
+
+def test_the_office_is_told_what_keeps_projects_from_being_compared(
+    sign_in: Callable[..., Browser], scene: Scene
+) -> None:
+    for number in range(5):
+        scene.mark(scene.project(f"P{number}"), "Kind", 100, days_ago=number + 1)
+    lonely = scene.project("P9")
+    scene.mark(lonely, "Strict", 70)
+    scene.mark(lonely, "Other", 75, days_ago=5)
+    office = in_english(sign_in(Role.OFFICE)).open(PAGE)
+    office.sees("6 of 7 projects have been visited; 5 of these by one deputy or on one day only.")
+    office.sees("2 of 3 deputies have fewer than three sheets", "2 groups that no deputy links")
+    office.sees("which tells nothing apart: Kind.")
+    in_english(sign_in(Role.LEADER)).open(PAGE).misses("Before you compare", "Kind")
+
+
+def test_the_daily_run_counts_empty_praise_and_names_nobody(scene: Scene, run: Callable[..., tuple[int, str]]) -> None:
+    for number in range(5):
+        scene.mark(scene.project(f"P{number}"), "Kind", 100, days_ago=number + 1)
+    scene.mark(scene.project("P9"), "Strict", 70)
+    status, said = run("daily")
+    assert (status, "1 位代表委员" in said, "2 组" in said, "Kind" in said) == (0, True, True, False)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy.orm import Session
 
 from survey.cli.context import Deployment
 from survey.problems import N_
-from survey.settings import PACKAGE
 
 if TYPE_CHECKING:
     from survey.rounds.reminders import Reminder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="Print nothing; notices still go out.")
 @click.pass_obj
 def daily(deployment: Deployment, quiet: bool) -> None:
-    """Close visits whose days are over, and remind of deadlines: what is due soon, and what is late.
+    """Close visits whose days are over, and remind of what is due, late, or keeps scorecards from being compared.
 
     Prints one line per department and sends the same to the addresses in SURVEY_NOTICES.
     """
@@ -28,6 +28,7 @@ def daily(deployment: Deployment, quiet: bool) -> None:
     _close_visits(deployment, today)
     with deployment.reading() as session:
         lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
+        lines += _scorecards(session, deployment)
     if lines:
         title = _chinese(N_("Findings on {day}: what is due and what is late")).format(day=today)
         _send(deployment.settings.notices, title, "\n".join(lines))
@@ -54,10 +55,26 @@ def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
     return lines
 
 
-def _chinese(sentence: str) -> str:
-    from babel.support import Translations
+def _scorecards(session: Session, deployment: Deployment) -> list[str]:
+    """What keeps scorecards from being compared, without naming anybody."""
+    from survey.scorecards import attention, district
 
-    return str(Translations.load(PACKAGE / "translations", ["zh"]).gettext(sentence))
+    zone = deployment.settings.timezone
+    background = district.background(session, district.period_at(session, deployment.now, zone), zone)
+    found, lines = attention.of_panel(background.panel), []
+    if found.silent:
+        silent = _chinese(N_("{count} deputies gave full marks on every sheet; the desk's Compare page says who"))
+        lines.append(silent.format(count=len(found.silent)))
+    if found.groups > 1:
+        apart = _chinese(N_("Projects fall into {count} groups that no deputy links, so they cannot be compared"))
+        lines.append(apart.format(count=found.groups))
+    return lines
+
+
+def _chinese(sentence: str) -> str:
+    from survey.web.language import translated
+
+    return translated("zh")(sentence)
 
 
 def _send(addresses: tuple[str, ...], title: str, body: str) -> None:

@@ -8,7 +8,7 @@ from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import scorecards as paper
-from survey.scorecards import cards, comparison, district, explain, overview, public, publication, workbook
+from survey.scorecards import attention, cards, comparison, district, explain, overview, public, publication, workbook
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, to_document
 from survey.web import card_print, card_words, who
@@ -61,7 +61,8 @@ def compare() -> ResponseReturnValue:
     rows = overview.of_district(db(), background, raw=raw)
     found = comparison.of_district(rows, background, raw=raw)
     said = card_words.spoken(explain.expected(found.expected)) if found.expected else []
-    return render_template("desk/compare.html", compared=found, expected=said, background=background, raw=raw)
+    look = attention.of_panel(background.panel) if raw else None
+    return render_template("desk/compare.html", compared=found, expected=said, background=background, look=look)
 
 
 @blueprint.post("/scorecards/publish")

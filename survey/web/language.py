@@ -5,13 +5,12 @@ decide, and 中文 when none of them is ours.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale
 
-import survey
+from survey.settings import PACKAGE
 
 LANGUAGES = {"zh": "中文", "en": "English", "ja": "日本語", "ko": "한국어", "ru": "Русский"}
 STAFF_LANGUAGES = ("zh", "en")
@@ -43,7 +42,7 @@ def language() -> str:
 
 def translated(language: str) -> Callable[..., str]:
     """Give a gettext for outside a request, with the values of a sentence's places by name."""
-    catalogue = Translations.load(Path(survey.__file__).parent / "translations", [language])
+    catalogue = Translations.load(PACKAGE / "translations", [language])
 
     def say(sentence: str, **values: object) -> str:
         text = str(catalogue.gettext(sentence))
