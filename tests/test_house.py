@@ -112,10 +112,14 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
 
 RESPONDENTS = (
     "questionnaire.html", "question/*.html", "layout.html", "receipt.html", "refusal.html", "waiting.html",
-    "_waits.html", "_newer.html", "resident_finding.html",
+    "_waits.html", "_newer.html", "resident_finding.html", "card/*.html", "chart/axis.html", "chart/bars.html",
+    "public/card.html", "public/cards.html",
 )  # fmt: skip
-"""The pages that whoever answers may see in any language; the public's other pages and the staff's have two."""
-ANSWERING = ("questionnaires/answers.py", "questionnaires/values.py", "web/arrivals.py")
+"""The pages that whoever answers may see in any language, scorecards too; other pages have two."""
+ANSWERING = (
+    "questionnaires/answers.py", "questionnaires/values.py", "web/arrivals.py", "web/card_words.py",
+    "scorecards/explain.py",
+)  # fmt: skip
 REFUSALS = (
     problems.Problem, problems.UnknownCode, problems.MistypedCode, problems.RevokedCode, problems.ClosedPeriod,
     problems.OtherContent, problems.TooLarge, problems.UnreadableText, problems.NotAsked, problems.WrongAnswers,
