@@ -37,6 +37,8 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", type=int, default=20, help="submissions of the soak; half as many photos")
+    parser.addoption("--seed", type=int, default=2026, help="what goes wrong in the soak, the same for the same number")
     parser.addoption("--database", choices=DATABASES, help="run the database tests on this one only")
 
 

@@ -3,6 +3,7 @@
 import http.client
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ class Network:
     """What happens to the next requests; `trouble` is asked for each: a word below, or an HTTP status, or nothing.
 
     "down": no answer at all · "cut": the server gets it, the phone hears nothing · "hotel": a log-in page with 200 ·
-    "twice": the server gets it twice.
+    "twice": the server gets it twice · "slow": it waits, and what comes after overtakes it.
     """
 
     def __init__(self, port: int) -> None:
@@ -51,7 +52,11 @@ class Network:
 
         def choose(method: str, path: str) -> str | int | None:
             with lock:
-                return dice.choice(["down", "cut", "twice", "hotel", 500, 503, 429]) if dice.random() < share else None
+                return (
+                    dice.choice(["down", "cut", "twice", "slow", "hotel", 500, 503, 429])
+                    if dice.random() < share
+                    else None
+                )
 
         self.trouble = choose
 
@@ -70,6 +75,8 @@ class Proxy(BaseHTTPRequestHandler):
             return self.say(200, [("Content-Type", "text/html")], HOTEL)
         if isinstance(trouble, int):
             return self.say(trouble, [("Content-Type", "text/html"), ("Retry-After", "1")], b"<p>Not now.")
+        if trouble == "slow":
+            time.sleep(0.3)
         for _ in range(2 if trouble == "twice" else 1):
             status, headers, answer = self.forward(body)
         return self.hang_up() if trouble == "cut" else self.say(status, headers, answer)
