@@ -181,6 +181,14 @@ def test_a_preview_takes_nothing_and_says_what_would_be_stored(
     assert anybody.open("/try/nonsense").status == 404
 
 
+def test_a_deputies_sheet_can_be_tried_without_a_pass(desk: Browser, anybody: Browser, session: Session) -> None:
+    desk.open(f"{LIST}/{newest(session, 'deputy/core').id}")
+    anybody.open(str(desk.page.select_one("iframe")["src"])).sees("目标完成")  # type: ignore[index]
+    marks = {"target": "16", "schedule": "12", "quality": "16", "benefit": "16", "openness": "8", "upkeep": "8"}
+    fields = {f"answer_{name}": given for name, given in (marks | {"fixed": "4", "improve_first": "upkeep"}).items()}
+    anybody.fill(fields).press("提交").sees("这样填可以收下", "折合 80.0 分")
+
+
 def test_a_viewer_may_look_and_not_act(desk: Browser, viewer: Browser, session: Session, site: Site) -> None:
     bring(desk)
     draft = newest(session, "office/own")

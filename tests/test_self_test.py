@@ -73,6 +73,17 @@ def test_the_command_tries_what_is_asked_and_leaves_nothing(
     assert [(failure["question"], failure["option"]) for failure in report["failures"]] == [("overall", "no")]
 
 
+@pytest.mark.sqlite
+def test_the_command_finds_nothing_wrong_with_what_ships(
+    session: Session, clock: Clock, run: Callable[..., tuple[int, str]]
+) -> None:
+    versions.publish_shipped(session, clock())
+    session.commit()
+    status, told = run("self-test")
+    assert status == 0
+    assert "deputy/core 1: 123 answers tried, all good" in told
+
+
 def test_every_option_is_tried_once() -> None:
     form = tiny(
         "type | name | label | relevant | parameters | score | constraint",

@@ -2,14 +2,12 @@
 
 from html.parser import HTMLParser
 
-from flask import render_template
-
 from survey.collect.self_test import Failure
 from survey.problems import N_
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Version
 from survey.web.previews import sheet_of
-from survey.web.security import nonce
+from survey.web.sheets import page_of
 
 NO_BUTTON = N_("The page has no field for it.")
 
@@ -17,7 +15,7 @@ NO_BUTTON = N_("The page has no field for it.")
 def failures(version: Version) -> list[Failure]:
     """Every option, or question without options, that the page shows no field for."""
     reader = _Fields()
-    reader.feed(render_template("questionnaire.html", sheet=sheet_of(version), nonce=nonce))
+    reader.feed(page_of(sheet_of(version)))
     wanted = [
         (question.name, choice)
         for question in catalogue.questionnaire_of(version).questions

@@ -21,8 +21,8 @@ from survey.register.tables import Category, Project, Site, SiteCode
 from survey.web.arrivals import read_form, typed
 from survey.web.language import LANGUAGES, SIZES, language
 from survey.web.refusals import STATUS, fields_of, sentence_of
-from survey.web.security import allow_own_frame, csrf, nonce
-from survey.web.sheets import Sheet
+from survey.web.security import allow_own_frame, csrf
+from survey.web.sheets import Sheet, page_of
 from survey.web.transaction import db, only_read
 
 blueprint = Blueprint("preview", __name__)
@@ -106,7 +106,7 @@ def _spoken() -> str:
 def _show(sheet: Preview) -> str:
     allow_own_frame()
     with force_locale(_spoken()):
-        return render_template("questionnaire.html", sheet=sheet, nonce=nonce)
+        return page_of(sheet)
 
 
 def _switch(sheet: Preview, choice: str) -> ResponseReturnValue:

@@ -169,11 +169,14 @@ def _newest(place: SiteCode) -> int:
     ).id
 
 
+def page_of(sheet: Sheet) -> str:
+    """The whole page of a sheet."""
+    return render_template("questionnaire.html", sheet=sheet, deputy=who.deputy(), nonce=nonce)
+
+
 def show(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
     """Answer with the whole page; the first visit also names the browser for a day."""
-    response = make_response(
-        render_template("questionnaire.html", sheet=sheet, deputy=who.deputy(), nonce=nonce), status
-    )
+    response = make_response(page_of(sheet), status)
     if not sheet.is_deputys and PHONE_COOKIE not in request.cookies:
         who.name_phone(response, PHONE_COOKIE, DAY)
     return response
