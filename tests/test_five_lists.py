@@ -136,6 +136,12 @@ def test_the_first_page_tells_what_changed_this_week(
     clerk.open("/desk").sees("新增老年人助餐点5家 → 新增2家").misses("王局长")
 
 
+def test_the_big_screen_shows_the_five_lists_and_what_is_late(clerk: Browser, register: list[Project]) -> None:
+    clerk.open("/desk").follow("Big screen").sees("111", "Plan", "Duty", "Voice", "Review", "Watch", "=道路0")
+    assert clerk.page.select_one("#screen[data-every]")
+    assert clerk.page.select_one("nav") is None
+
+
 def test_an_empty_first_page_says_to_import(clerk: Browser) -> None:
     clerk.open("/desk").sees("There is no project yet")
 

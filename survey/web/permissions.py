@@ -179,6 +179,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "deputy_findings.act": ANYONE,
     "desk_parts.page": STAFF,
     "desk_home.page": LOOKERS,
+    "desk_home.screen": LOOKERS,
     "desk_five.page": LOOKERS,
     "desk_five.workbook": LOOKERS,
     "desk_five.print_": LOOKERS,
