@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
@@ -83,3 +84,9 @@ def test_the_booklet_holds_every_project(settings: Settings, scene: Scene, tmp_p
 def test_a_file_of_another_kind_is_refused(settings: Settings, scene: Scene, tmp_path: Path) -> None:
     status, said = command(settings, "-o", str(tmp_path / "all.docx"))
     assert (status, "must end in .pdf or .xlsx" in said) == (2, True)
+
+
+def test_a_slide_is_one_wide_picture(sign_in: Callable[..., Browser], scene: Scene) -> None:
+    picture = Image.open(io.BytesIO(sign_in(Role.VIEWER).open(f"/desk/projects/{NUMBER}/card.png").response.data))
+    assert (picture.format, picture.width) == ("PNG", 1920)
+    assert sign_in(Role.INTERVIEWER).open(f"/desk/projects/{NUMBER}/card.png").status == 403

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 
 from survey.printing import typesetting
 
+SLIDE_DPI = 192.0
+"""1,920 points across a slide of 10 inches."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -76,6 +79,13 @@ class Page:
 
 def pdf(pages: Sequence[Page], title: str, language: str) -> bytes:
     """Set the cards as one PDF; each begins on a page of its own."""
-    return typesetting.pdf(
-        "scorecard.typ", {"title": title, "language": language, "cards": [asdict(page) for page in pages]}
-    )
+    return typesetting.pdf("scorecard.typ", _data(pages, title, language) | {"layout": "paper"})
+
+
+def slide(page: Page, language: str) -> bytes:
+    """Draw a card's figures and charts as one wide picture (PNG), for a presentation."""
+    return typesetting.png("scorecard.typ", _data([page], page.name, language) | {"layout": "slide"}, SLIDE_DPI)
+
+
+def _data(pages: Sequence[Page], title: str, language: str) -> dict[str, object]:
+    return {"title": title, "language": language, "cards": [asdict(page) for page in pages]}

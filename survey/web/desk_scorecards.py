@@ -110,6 +110,13 @@ def card_pdf(number: str) -> ResponseReturnValue:
     return file_of(paper.pdf([page], page.name, language()), "scorecard.pdf", "application/pdf")
 
 
+@blueprint.get("/projects/<number>/card.png")
+def card_png(number: str) -> ResponseReturnValue:
+    """The card's figures and charts as a picture for a slide."""
+    page = card_print.page(_document(number), gettext, language())
+    return file_of(paper.slide(page, language()), "scorecard.png", "image/png")
+
+
 @blueprint.get("/projects/<number>/card.csv")
 def card_csv(number: str) -> ResponseReturnValue:
     return csv_file(_document(number), "scorecard.csv")

@@ -123,6 +123,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_scorecards.workbook_of_all": OFFICE,
     "desk_scorecards.card_xlsx": OFFICE,
     "desk_scorecards.card_pdf": LOOKERS,
+    "desk_scorecards.card_png": LOOKERS,
     "desk_scorecards.card": LOOKERS,
     "desk_scorecards.card_csv": LOOKERS,
     "desk_scorecards.publish": OFFICE,
