@@ -1,5 +1,6 @@
 """A finding goes round, step by step, until the deputy who raised it is satisfied; nobody else decides that."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey.collect.tables import Submission
 from survey.people import audit
 from survey.people.tables import Role
 from survey.register.tables import Site
@@ -18,6 +20,7 @@ from survey.rounds.tables import FindingState, FindingStep, Move
 from survey.rounds.transitions import STEPS
 from tests.conftest import Clock
 from tests.rounds import Cast, cast
+from tests.test_photos import picture
 from tests.walker import Browser
 
 
@@ -268,3 +271,19 @@ def test_departments_and_categories_stand_beside_each_other_with_their_rates(acc
     reply(accepted, "A", "已换好")
     accepted.judge("satisfied")
     accepted.office.open("/desk/findings").follow("办理比率").sees("区民政局", "养老服务", "100 % (1/1)")
+
+
+def test_a_deputys_photos_go_with_the_finding_to_whom_it_concerns(accepted: Cast, app: Flask) -> None:
+    with Session(accepted.session.get_bind()) as reading:
+        sheet = reading.scalars(select(Submission.id)).one()
+    sent = picture(400, 300)
+    address = f"/s/{accepted.code}/{sheet}/photos/{hashlib.sha256(sent).hexdigest()}"
+    assert app.test_client().put(address, data=sent, headers={"Accept": "application/json"}).status_code == 201
+    code = accepted.finding().code
+    for who, folder in ((accepted.office, "/desk"), (accepted.department, "/department"), (accepted.deputy, "/deputy")):
+        [shown] = who.open(f"{folder}/findings/{code}").page.select(".shots img")
+        assert who.open(str(shown["src"])).response.mimetype == "image/jpeg"
+        kept = str(shown["src"]).rsplit("/", 1)[1]
+    assert accepted.other_deputy.open(f"/deputy/findings/{code}/photos/{kept}").status == 404
+    assert accepted.other_department.open(f"/department/findings/{code}/photos/{kept}").status == 404
+    assert accepted.department.open(f"/department/findings/{code}/photos/{'0' * 64}").status == 404

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from survey import problems
+from survey.collect.tables import SubmissionPhoto
 from survey.people.tables import Deputy
 from survey.register.codes import ALPHABET
 from survey.register.tables import Department, Project
@@ -94,6 +95,23 @@ def all_of_submission(session: Session, submission_id: UUID) -> list[Finding]:
     return list(
         session.scalars(_listed().where(Finding.id.in_(_raised_from(submission_id))).order_by(Finding.raised_at))
     )
+
+
+def photos(session: Session, finding: Finding) -> list[str]:
+    """The hashes of the photos that came with what a finding was raised from, the oldest first."""
+    rows = session.scalars(
+        select(SubmissionPhoto.photo_sha256)
+        .join(
+            FindingSubmission,
+            and_(
+                FindingSubmission.project_id == SubmissionPhoto.project_id,
+                FindingSubmission.submission_id == SubmissionPhoto.submission_id,
+            ),
+        )
+        .where(FindingSubmission.finding_id == finding.id)
+        .order_by(SubmissionPhoto.received_at)
+    )
+    return list(dict.fromkeys(rows))
 
 
 def _raised_from(submission_id: UUID) -> Select[int]:

@@ -4,9 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from survey import problems
 from survey.rounds import findings, moves
-from survey.rounds.tables import By, Finding
-from survey.web import who
+from survey.rounds.tables import By, Finding, Origin
+from survey.web import photos, who
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.transaction import db, now, today
 
@@ -31,10 +32,16 @@ def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnVal
     return render_template(
         "department/finding.html",
         finding=found,
+        photos=[url_for("department_findings.photo", code=found.code, sha256=each) for each in _photos(found)],
         today=today(),
         offered=offered(found, By.DEPARTMENT, typed),
         address=lambda name: url_for("department_findings.act", code=found.code, name=name),
     ), 422 if typed else 200
+
+
+def _photos(found: Finding) -> list[str]:
+    """A deputy's photos; a resident's could show who complained."""
+    return findings.photos(db(), found) if found.origin is Origin.DEPUTY else []
 
 
 @blueprint.post("/<code>/<name>")
@@ -47,3 +54,11 @@ def act(code: str, name: str) -> ResponseReturnValue:
     flash(gettext("Done. The finding has moved on."))
     db().commit()
     return redirect(url_for("department_findings.page"), 303)
+
+
+@blueprint.get("/<code>/photos/<sha256>")
+def photo(code: str, sha256: str) -> ResponseReturnValue:
+    """A photo that came with the finding."""
+    if sha256 not in _photos(findings.of_department(db(), who.department(), code)):
+        raise problems.NotFound()
+    return photos.show(sha256)

@@ -7,7 +7,7 @@ from survey import problems
 from survey.people.tables import Deputy
 from survey.rounds import findings, moves
 from survey.rounds.tables import By, Finding
-from survey.web import who
+from survey.web import photos, who
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.transaction import db, now, today
 
@@ -30,6 +30,9 @@ def _page(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
     return render_template(
         "deputy_finding.html",
         finding=found,
+        photos=[
+            url_for("deputy_findings.photo", code=found.code, sha256=each) for each in findings.photos(db(), found)
+        ],
         replies=[move for move in found.moves if move.reply_class is not None],
         today=today(),
         offered=offered(found, By.DEPUTY, typed),
@@ -47,3 +50,11 @@ def act(code: str, name: str) -> ResponseReturnValue:
     moves.perform(db(), found, typed.deed(By.DEPUTY, deputy.number), now(), today())
     db().commit()
     return redirect(url_for("deputy_findings.page", code=code), 303)
+
+
+@blueprint.get("/<code>/photos/<sha256>")
+def photo(code: str, sha256: str) -> ResponseReturnValue:
+    """A photo that came with the finding."""
+    if sha256 not in findings.photos(db(), findings.of_deputy(db(), _deputy(), code)):
+        raise problems.NotFound()
+    return photos.show(sha256)

@@ -81,6 +81,7 @@ def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnVal
     return render_template(
         "desk/finding.html",
         finding=found,
+        photos=[url_for("photos.photo", sha256=each) for each in findings.photos(db(), found)],
         today=today(),
         offered=offered(found, By.OFFICE, typed) if is_office else [],
         address=lambda name: url_for("desk_findings.act", code=found.code, name=name),

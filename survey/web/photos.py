@@ -51,6 +51,11 @@ def _body(sha256: str) -> bytes:
 def photo(sha256: str) -> ResponseReturnValue:
     """A photo, always as a JPEG that a browser may show and nothing else."""
     photos.of_hash(db(), sha256)
+    return show(sha256)
+
+
+def show(sha256: str) -> ResponseReturnValue:
+    """The kept photo itself; whoever calls has checked that it may be seen."""
     path = photos.path_of(settings().photos, sha256)
     if not path.exists():
         raise problems.NotFound()
