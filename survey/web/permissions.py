@@ -57,6 +57,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "setup.set_up": ANYONE,
     "passes.page": ANYONE,
     "deputy.page": ANYONE,
+    "desk_outbox.page": OFFICE,
+    "desk_outbox.bring": OFFICE,
     "desk_import.page": OFFICE,
     "desk_import.upload": OFFICE,
     "desk_import.look": OFFICE,

@@ -1,0 +1,99 @@
+"""What somebody saved from a phone's outbox to a file, brought in by the office through the same door."""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from survey.collect import photos
+from survey.collect.submissions import Stored
+from survey.database import writer
+from survey.problems import N_, Problem
+from survey.register import codes
+from survey.web.arrivals import arrival
+from survey.web.intake import intake
+from survey.web.refusals import sentence_of
+from survey.web.transaction import db, engine, now, only_read, settings
+
+blueprint = Blueprint("desk_outbox", __name__, url_prefix="/desk/outbox")
+NO_OUTBOX = N_("This file was not saved on the page of what waits on a phone. Please choose another.")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of one submission of a file."""
+
+    site: str
+    receipt: str = ""
+    is_new: bool = False
+    refused: str = ""
+
+
+@blueprint.get("")
+def page() -> ResponseReturnValue:
+    return render_template("desk/outbox.html", brought=[], refused="")
+
+
+@blueprint.post("")
+def bring() -> ResponseReturnValue:
+    """Store each submission of a file as if its phone had sent it; a file brought twice changes nothing."""
+    only_read()
+    file = request.files.get("file")
+    try:
+        saved = [*_read(file.read() if file else b"")]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return render_template("desk/outbox.html", brought=[], refused=gettext(NO_OUTBOX)), 422
+    return render_template("desk/outbox.html", brought=[_bring(*each) for each in saved], refused="")
+
+
+Saved = tuple[str, str, UUID, dict[str, list[str]], list[bytes]]
+"""Site, code, id, form and photos of one submission."""
+
+
+def _read(content: bytes) -> Iterator[Saved]:
+    """Read a file; whatever is not as static/js/file.js writes it raises ValueError, KeyError or TypeError."""
+    for each in json.loads(content)["submissions"]:
+        form: dict[str, list[str]] = {}
+        for name, value in each["fields"]:
+            form.setdefault(str(name), []).append(str(value))
+        yield str(each["site"]), str(each["code"]), UUID(each["id"]), form, [*map(_picture, each["pictures"])]
+
+
+def _picture(saved: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(saved["base64"], validate=True)
+    except binascii.Error as error:
+        raise ValueError(error) from None
+
+
+def _bring(site: str, code: str, submission_id: UUID, form: dict[str, list[str]], sent: list[bytes]) -> Brought:
+    try:
+        code = codes.normalise(code)
+        # Whose phone it was is not known here, and the office's own browser must not stand for it.
+        arriving = replace(arrival(code, submission_id, form), device=None)
+        db().close()
+        stored = intake().store(arriving)
+        project_id = codes.of_code(db(), code).site.project_id
+        db().close()
+        for photo in sent[: photos.MOST]:
+            _attach(project_id, stored, photo)
+    except Problem as problem:
+        return Brought(site, refused=sentence_of(problem))
+    return Brought(site, stored.receipt, stored.is_new)
+
+
+def _attach(project_id: int, stored: Stored, sent: bytes) -> None:
+    picture = photos.draw(sent)
+    photos.put_away(settings().photos, picture)
+    sha256 = hashlib.sha256(sent).hexdigest()
+    with writer(engine()) as session:
+        photos.attach(session, project_id, stored.submission_id, sent_sha256=sha256, picture=picture, now=now())
+        session.commit()
