@@ -302,6 +302,16 @@ class TooFar(Problem):
     )
 
 
+class UnknownEvent(Problem):
+    code = "unknown_event"
+    sentence = N_("We know no event with this code. Please compare it with the sign and type it again.")
+
+
+class UnknownTicket(Problem):
+    code = "unknown_ticket"
+    sentence = N_("This ticket is not for this event. Please compare its code, or ask at the desk for another.")
+
+
 class NoBadges(Problem):
     code = "no_badges"
     sentence = N_("Every deputy has a valid pass, so there is no badge to print. Name a deputy who needs a new one.")

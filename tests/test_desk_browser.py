@@ -42,6 +42,7 @@ PAGES = (
     "/desk/parts",
     "/desk/print?layout=stickers",
     "/desk/print/history",
+    "/desk/events",
 )
 
 

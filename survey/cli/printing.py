@@ -38,18 +38,20 @@ def _paper(command: Callable[..., None]) -> Callable[..., None]:
 )
 @_paper
 @click.option("--project", "numbers", multiple=True, metavar="NUMBER", help="Only this project; may be repeated.")
+@click.option("--event", default="", metavar="CODE", help="Only the sites on show at this event.")
 @click.option("--replaced", is_flag=True, help="Only sites at which a replaced code still hangs.")
 @click.pass_obj
-def posters(deployment: Deployment, /, output: Path, numbers: tuple[str, ...], replaced: bool, **paper: Any) -> None:
+def posters(deployment: Deployment, /, output: Path, numbers: tuple[str, ...], **paper: Any) -> None:
     """Print the codes of every site, or of some: as posters, a sign, table tents, cards or stickers."""
     from survey.printing import choices, sheets, typesetting
     from survey.printing import posters as worded
     from survey.register import district
 
+    choice = choices.Choice(numbers=numbers, event=paper.pop("event"), replaced=paper.pop("replaced"))
     order = Order(**paper)
     with deployment.reading() as session:
         place, address = district.current(session), district.public_url(session, deployment.settings)
-        chosen = choices.codes_of(session, choices.Choice(numbers=numbers, replaced=replaced))
+        chosen = choices.codes_of(session, choice)
         made = [worded.of_code(code, address) for code in chosen]
     _tell(typesetting.missing(text for poster in made for text in poster.texts))
     _write(output, sheets.pdf(made, place, address, order, progress=_progress))

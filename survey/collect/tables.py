@@ -130,3 +130,35 @@ class DayKey(Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     key: Mapped[Hash]
+
+
+class Event(Base):
+    """A day on which residents answer about several projects in one place (活动)."""
+
+    __tablename__ = "event"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    name: Mapped[Name]
+    place: Mapped[Name]
+    held_on: Mapped[date]
+    created_at: Mapped[Moment]
+
+
+class EventSite(Base):
+    """A site whose project is on show at an event."""
+
+    __tablename__ = "event_site"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True, index=True)
+
+
+class Ticket(Base):
+    """A printed code for one person at one event: on a shared tablet everybody counts once, without a name."""
+
+    __tablename__ = "ticket"
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    issued_at: Mapped[Moment]

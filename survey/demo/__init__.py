@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, media, people, planned, printings, promises, rounds
+from survey.demo import duty, fair, media, people, planned, printings, promises, rounds
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
@@ -61,6 +61,7 @@ def load(
     printings.print_codes(session, now)
     rounds.play(session, Random(SEED), now)
     planned.plan(session, register, deputies, now)
+    fair.hold(session, register, now)
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")
 
 

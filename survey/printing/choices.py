@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, contains_eager
 
 from survey import problems
+from survey.collect import events
+from survey.collect.tables import EventSite
 from survey.printing import history
 from survey.register import codes
 from survey.register.tables import Category, Department, Project, Site, SiteCode
@@ -21,6 +23,8 @@ class Choice:
     department: str = ""
     site: str = ""
     """A code, living or not, of the one site."""
+    event: str = ""
+    """The code of the event at which the sites are on show."""
     replaced: bool = False
     """Only sites at which a withdrawn code hangs and the code in use does not."""
 
@@ -87,6 +91,9 @@ def _conditions(session: Session, choice: Choice) -> list[ColumnElement[bool]]:
         conditions.append(Department.name == choice.department)
     if choice.site:
         conditions.append(Site.id == codes.of_code(session, choice.site).site_id)
+    if choice.event:
+        shown = select(EventSite.site_id).where(EventSite.event_id == events.of_code(session, choice.event).id)
+        conditions.append(Site.id.in_(shown))
     if choice.replaced:
         conditions.append(Site.id.in_(history.replaced_sites()))
     return conditions

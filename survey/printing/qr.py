@@ -19,7 +19,7 @@ QUIET = 4
 """Modules of white on each side."""
 PIXELS = 20
 """Pixels a module in a PNG: a code of 29 modules prints at 63 mm and 300 dpi."""
-SITE_PATH = re.compile(r"(?P<host>.+)(?P<path>/S/[0-9A-Z]+)")
+SITE_PATH = re.compile(r"(?P<host>.+)(?P<path>/[SE]/[0-9A-Z/]+)")
 
 Level = Literal["H", "Q", "M", "L"]
 LEVELS: dict[Level, int] = {"H": ERROR_CORRECT_H, "Q": ERROR_CORRECT_Q, "M": ERROR_CORRECT_M, "L": ERROR_CORRECT_L}

@@ -11,9 +11,9 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
-from survey.collect import photos
+from survey.collect import events, photos
 from survey.collect.arrivals import Arrival
-from survey.collect.tables import VisitKind
+from survey.collect.tables import Channel, VisitKind
 from survey.people.tables import Deputy
 from survey.problems import N_
 from survey.questionnaires import answers, scoring
@@ -95,7 +95,7 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
     version, questionnaire = asked_of(code, asked_version(form))
     is_deputys = version.audience is Audience.DEPUTY
     visit = visit_of(codes.of_code(db(), code), _claimed_day(form)) if is_deputys else None
-    sender = _deputy(form, visit) if is_deputys else {"device": request.cookies.get(PHONE_COOKIE)}
+    sender = _deputy(form, visit) if is_deputys else _resident(code, form)
     cleaned = _clean(questionnaire, form, asks_kind=is_deputys and visit is None)
     return Arrival(
         code=code,
@@ -125,6 +125,16 @@ def _clean(questionnaire: Questionnaire, form: Form, *, asks_kind: bool) -> dict
     if wrong:
         raise problems.WrongAnswers(wrong)
     return cleaned
+
+
+def _resident(code: str, form: Form) -> dict[str, Any]:
+    """Who answers: at an event on its day the holder of a ticket, else whoever has this browser."""
+    event_code, ticket = (form.get(name, [""])[0] for name in ("event", "ticket"))
+    event = events.running(db(), event_code, code, today()) if event_code else None
+    phone = request.cookies.get(PHONE_COOKIE)
+    if event is None:
+        return {"device": phone}
+    return {"device": events.holder(db(), event, ticket) or phone, "channel": Channel.EVENT}
 
 
 def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:

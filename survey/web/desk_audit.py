@@ -50,6 +50,8 @@ ACTS = {
     "code_reissued": N_("issued a new code for a site"),
     "code_revoked": N_("revoked a site's code"),
     "posters_printed": N_("printed posters"),
+    "event_planned": N_("planned an event"),
+    "tickets_printed": N_("printed tickets"),
     "code_taken_down": N_("noted that a printed code was taken down"),
     "badges_printed": N_("printed badges"),
     "scorecards_published": N_("published scorecards"),

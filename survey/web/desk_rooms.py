@@ -15,6 +15,7 @@ ROOMS = (
     ("/desk/import", N_("Import")),
     ("/desk/questionnaires", N_("Questionnaires")),
     ("/desk/print", N_("Print")),
+    ("/desk/events", N_("Events")),
     ("/desk/deputies", N_("Deputies")),
     ("/desk/visits", N_("Visits")),
     ("/desk/findings", N_("Findings")),

@@ -8,7 +8,7 @@ from survey import problems
 from survey.printing.choices import Choice
 from survey.printing.orders import Order
 
-SITES = ("category", "department", "projects", "site", "replaced")
+SITES = ("category", "department", "projects", "site", "event", "replaced")
 PAPER = ("layout", "language", "metres", "labels", "right", "down", "marks")
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 DISTANCES = ("1", "1.5", "2", "3", "5")
@@ -29,6 +29,7 @@ def choice(fields: dict[str, str]) -> Choice:
         category=fields["category"],
         department=fields["department"],
         site=fields["site"],
+        event=fields["event"],
         replaced=bool(fields["replaced"]),
     )
 

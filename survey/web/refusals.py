@@ -55,6 +55,8 @@ STATUS: dict[type[Problem], int] = {
     problems.NoDeputies: 422,
     problems.UnknownNumbers: 404,
     problems.NothingToPrint: 404,
+    problems.UnknownEvent: 404,
+    problems.UnknownTicket: 404,
     problems.NoBadges: 404,
     problems.UnknownPaper: 422,
     problems.OffThePaper: 422,

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from survey.collect import periods
+from survey.collect import events, periods
 from survey.problems import N_
 from survey.register import codes
 from survey.web import who
@@ -33,5 +33,8 @@ def page(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/code")
 def typed() -> ResponseReturnValue:
-    """Go to the site of a code that somebody typed."""
-    return redirect(url_for("scan.page", code=codes.normalise(request.args.get("code", ""))), 303)
+    """Go to the site, the event or the ticket of a code that somebody typed."""
+    code = codes.normalise(request.args.get("code", ""))
+    if (found := events.of_typed(db(), code)) is not None:
+        return redirect(url_for("events.page", code=found.event, ticket=found.ticket or None), 303)
+    return redirect(url_for("scan.page", code=code), 303)
