@@ -210,6 +210,12 @@ def test_the_cell_in_excel_is_named() -> None:
 )
 def test_what_is_wrong_is_told_with_its_cell(kind: str, column: str, cell: str, part: str) -> None:
     found = refused(f"type | name | label | {column or 'hint'}", f"{kind} | q | 问 | {cell}")
+    survey = [["type", "name", "label", column or "hint"], [kind, "q", "问", cell or None]]
+    choices = [["list_name", "name", "label", "points"], ["yn", "yes", "是", 100], ["yn", "no", "否", 0]]
+    choices += [["fruit", "a", "苹果", None], ["fruit", "b", "梨", None]]
+    with pytest.raises(WrongForm) as refusal:
+        read(workbook(survey=survey, choices=choices), ".xlsx", "resident/tiny")
+    assert [str(fault) for fault in refusal.value.faults] == found
     assert [fault for fault in found if fault.startswith(f"survey, row 2, {column or 'type'}: ") and part in fault], (
         found
     )
