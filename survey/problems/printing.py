@@ -1,0 +1,41 @@
+"""Refusals of the print shop."""
+
+from survey.problems.base import N_, Problem
+
+
+class NothingToPrint(Problem):
+    code = "nothing_to_print"
+    sentence = N_("No site fits this choice, so there is nothing to print. Please choose other projects.")
+
+
+class UnknownPaper(Problem):
+    code = "unknown_paper"
+    sentence = N_("We cannot print {asked}. Please choose one of these: {offered}.")
+
+
+class OffThePaper(Problem):
+    code = "off_the_paper"
+    sentence = N_("Stickers can be moved by at most {most} mm. Please choose the label paper that lies in the printer.")
+
+
+class TooFar(Problem):
+    code = "too_far"
+    sentence = N_(
+        "To be read from {metres} m a code must be {needed} mm wide. This layout has {width} mm, which reads from "
+        "{reach} m. Please choose a larger layout, or give a printing house the code as SVG."
+    )
+
+
+class NoBadges(Problem):
+    code = "no_badges"
+    sentence = N_("Every deputy has a valid pass, so there is no badge to print. Name a deputy who needs a new one.")
+
+
+class UnknownDeputies(Problem):
+    code = "unknown_deputies"
+    sentence = N_("We know no deputy with the number {numbers}. Please compare it with the list of deputies.")
+
+
+class TooManyPages(Problem):
+    code = "too_many_pages"
+    sentence = N_("{pages} pages are more than {most} at once. Please choose a category or a department.")

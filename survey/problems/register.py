@@ -1,0 +1,38 @@
+"""Refusals about projects, their promises and what is reported of them."""
+
+from survey.problems.base import N_, Problem
+
+
+class NotALink(Problem):
+    code = "not_a_link"
+    sentence = N_("This is no link. It begins with http:// or https://.")
+
+
+class LoggedAlready(Problem):
+    code = "logged_already"
+    sentence = N_("This report is logged already.")
+
+
+class TooManyRows(Problem):
+    code = "too_many_rows"
+    sentence = N_("{rows} rows are more than {most} on paper. Please narrow the list, or take the workbook.")
+
+
+class Decided(Problem):
+    code = "decided"
+    sentence = N_("This proposal has been decided already. Please reload the page.")
+
+
+class NumberTaken(Problem):
+    code = "number_taken"
+    sentence = N_("There is a project with the number {number} already. Please choose another.")
+
+
+class ClaimedAlready(Problem):
+    code = "claimed_already"
+    sentence = N_("This milestone is done already; its proof stays as it was given.")
+
+
+class UnknownNumbers(Problem):
+    code = "unknown_numbers"
+    sentence = N_("We know no project with the number {numbers}. Please compare it with the register.")
