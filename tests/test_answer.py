@@ -170,6 +170,12 @@ def test_a_questionnaire_that_is_none_is_refused(app: Flask, code: str, session:
     assert stored(session) == []
 
 
+def test_nonsense_beside_the_answers_does_not_lose_them(app: Flask, code: str, session: Session) -> None:
+    fields = {"answer_overall": "5", "photos": "9" * 5000, "answered_at": "9999-12-31T23:59:59-12:00", "lang": "xx"}
+    assert app.test_client().post(f"/s/{code}/{uuid4()}", data=fields, headers=JSON).status_code == 201
+    assert [row.answers for row in stored(session)] == [{"overall": "5"}]
+
+
 def test_a_closed_period_says_so(app: Flask, code: str, clock: Clock) -> None:
     clock.moment = clock.moment.replace(year=2027)
     assert app.test_client().get(f"/S/{code}", headers=JSON).status_code == 410

@@ -58,5 +58,13 @@ def test_a_low_item_or_full_marks_everywhere_ask_for_one_sentence(
     phone.fill(answer_evidence="现场看过。").press("提交").sees("已收到")
 
 
+@pytest.mark.parametrize("claimed", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "yesterday"])
+def test_a_phone_whose_clock_is_wrong_by_ages_still_scores(
+    app: Flask, session: Session, clock: Clock, code: str, claimed: str
+) -> None:
+    phone = deputy(app, session, clock, "1")
+    fill(phone, code, answered_at=claimed).sees("已收到")
+
+
 def test_without_a_pass_the_page_says_what_to_do(anybody: Browser) -> None:
     assert anybody.open("/deputy").sees("先打开通行证").status == 401

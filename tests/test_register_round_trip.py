@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from survey.database import writer
 from survey.register import codes
 from survey.register.spreadsheet import export
+from survey.register.spreadsheet.cells import ERRORS
 from survey.register.tables import Category, Department, Project, ProjectState, Site
 from tests.spreadsheets import counts, look
 
@@ -18,7 +19,7 @@ WORDS = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters="、;；\u3000\xa0"),
     min_size=1,
     max_size=12,
-).map(str.strip).filter(bool)  # fmt: skip
+).map(str.strip).filter(lambda word: word and word not in ERRORS)  # fmt: skip
 DAYS = st.none() | st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
@@ -59,7 +60,7 @@ def _store(session: Session, register: list[dict[str, object]]) -> None:
     session.flush()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(registers())
 def test_an_export_imports_as_unchanged(engine: Engine, register: list[dict[str, object]]) -> None:
     with writer(engine) as session:

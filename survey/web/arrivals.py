@@ -166,13 +166,13 @@ def _language(form: Form) -> str:
 def _claimed_day(form: Form) -> date:
     """The day on which a phone says it was answered, else today; a phone cannot know the future."""
     claimed = _claimed(form)
-    return min(today(), claimed.astimezone(settings().timezone).date()) if claimed else today()
+    return min(now(), claimed).astimezone(settings().timezone).date() if claimed else today()
 
 
 def _photo_count(form: Form) -> int:
     """How many photos the phone will send after this."""
     said = form.get("photos", [""])[0]
-    return min(int(said), photos.MOST) if said.isascii() and said.isdecimal() else 0
+    return min(int(said), photos.MOST) if NUMBER.fullmatch(said) else 0
 
 
 def _claimed(form: Form) -> datetime | None:
