@@ -113,7 +113,7 @@ def test_the_printed_list_has_title_unit_date_and_pages(clerk: Browser, register
     assert "晨光区办实事清单" in words
     assert "2026年11月24日" in words
     assert "共37项" in words
-    assert "第1页/共" in words
+    assert "第1页，共2页" in words
 
 
 def test_an_unknown_list_is_not_there(clerk: Browser, site: Site) -> None:

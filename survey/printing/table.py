@@ -32,16 +32,19 @@ class Sheet:
 
 def pdf(sheet: Sheet) -> bytes:
     """Set the list on A4, lying down."""
+    rows = [[one_line(str(value)) for value in row] for row in sheet.rows]
     return typesetting.pdf(
-        "table.typ",
+        "list.typ",
         {
             "title": one_line(sheet.title),
-            "under": f"{one_line(sheet.unit)}　{sheet.day.year}年{sheet.day.month}月{sheet.day.day}日",
+            "district": one_line(sheet.unit),
+            "department": "",
+            "on": f"{sheet.day.year}年{sheet.day.month}月{sheet.day.day}日",
+            "count": len(rows),
             "note": one_line(sheet.note),
-            "headings": [one_line(heading) for heading in sheet.headings],
-            "widths": list(sheet.widths),
+            "columns": [[one_line(words), width] for words, width in zip(sheet.headings, sheet.widths, strict=True)],
             "numbers": list(sheet.numbers),
-            "rows": [[one_line(str(value)) for value in row] for row in sheet.rows],
+            "rows": rows,
         },
     )
 

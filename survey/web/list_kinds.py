@@ -65,7 +65,7 @@ def _channel(channel: Channel) -> Callable[[Row], int]:
     return lambda row: row.heard.channels[channel]
 
 
-NUMBER = Column("number", N_("Number"), lambda row: row.project.number, 14, sort="number")
+NUMBER = Column("number", N_("Number"), lambda row: row.project.number, 18, sort="number")
 NAME = Column("name", N_("Project"), lambda row: row.project.name, 32, is_aside=False, sort="name")
 CATEGORY = Column("category", N_("Category"), lambda row: row.project.category.name, sort="category")
 DEPARTMENT = Column("department", N_("Department"), lambda row: row.project.department.name, 20, sort="department")
