@@ -191,7 +191,7 @@ def test_only_the_office_plans_events(sign_in: Callable[..., Browser], fair: Eve
 
 def test_every_ticket_reads_when_it_is_tilted_and_long_names_stay_inside() -> None:
     event = Event(code=codes.mint(), name="很长的活动名称" * 12, place="", held_on=None)
-    made = [codes.mint() for _ in range(24)]
+    made = [codes.mint() for _ in range(22)] + ["YJYJYJYJ", "AVTAYVTJ"]
     pdf = tickets.pdf(event, made, District(name="晨光区"), URL)
     (page,) = paper.pages(pdf, 150)
     assert paper.codes(paper.tilted(page)) == sorted(f"{URL}/E/{event.code}/{code}" for code in made)
