@@ -23,10 +23,11 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "applicat
 
 
 class Door(NamedTuple):
-    """A site's code and the questionnaire version that its page asks."""
+    """A site's code, the questionnaire version that its page asks, and an answer to what should be improved."""
 
     code: str
     version: str
+    improve: str
 
 
 @contextmanager
@@ -59,9 +60,12 @@ def doors(database: Database, server: Server) -> list[Door]:
 
 def _door(server: Server, code: str) -> Door:
     with urllib.request.urlopen(f"{server.address}/S/{code}") as page:
-        version = re.search(r'name="questionnaire" value="(\d+)"', page.read().decode())
+        words = page.read().decode()
+    version = re.search(r'name="questionnaire" value="(\d+)"', words)
+    improve = re.search(r'name="answer_improve" value="(\w+)"', words)
     assert version, "the page of a site came without its questionnaire"
-    return Door(code, version[1])
+    assert improve, "the questionnaire of a site does not ask what should be improved"
+    return Door(code, version[1], improve[1])
 
 
 def request(doors: list[Door], number: int) -> Request:
@@ -74,7 +78,7 @@ def request(doors: list[Door], number: int) -> Request:
         "answer_aware": "yes",
         "answer_benefited": "yes",
         "answer_overall": str(1 + number % 5),
-        "answer_improve": "quality",
+        "answer_improve": door.improve,
         "answer_comment": f"第{number}份：路修好了，晚上的灯还不够亮。",
     }
     return Request(key, f"/s/{door.code}/{key}", urlencode(answers), {**FORM, "Cookie": f"phone={uuid4().hex}"})

@@ -35,7 +35,7 @@ def served(database: Database) -> Iterator[Server]:
 
 
 def doors(_database: Database, _server: Server) -> list[product.Door]:
-    return [product.Door("", "1")]
+    return [product.Door("", "1", "quality")]
 
 
 def request(doors: list[product.Door], number: int) -> Request:
