@@ -28,6 +28,24 @@ from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.network import Network, before
 
 SCREEN = {"width": 360, "height": 740}
+HAND_OVER = """async ([path, code, version, comment, submissions, pictures]) => {
+  const outbox = await import(path);
+  for (let n = 0; n < submissions; n++) {
+    const id = outbox.mint(), answers = [["answer_overall", "4"], ["answer_comment", `${comment} ${n}`]];
+    const photos = n < pictures ? 1 : 0;
+    if (photos) {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+      canvas.getContext("2d").fillText(String(n), 10, 30);
+      const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"));
+      const bytes = await blob.arrayBuffer();
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      const sha256 = Array.from(hash, (byte) => (byte + 256).toString(16).slice(1)).join("");
+      await outbox.keepPhoto({ submission: id, sha256, type: "image/jpeg", bytes });
+    }
+    const fields = [["questionnaire", version], ["photos", String(photos)]].concat(answers);
+    await outbox.handOver({ id, code, site: comment, deputy: "", fields, state: "typing", at: Date.now(), photos });
+  }
+}"""
 
 
 @dataclass
@@ -52,6 +70,14 @@ class Server:
         """How many submissions were stored with this comment."""
         answers = [json.loads(text) for (text,) in self.ask("SELECT answers FROM submission")]
         return sum(1 for answer in answers if answer.get("comment") == comment)
+
+    def photos(self, comment: str) -> int:
+        """How many photos of submissions whose comment begins with this were stored."""
+        [(count,)] = self.ask(
+            "SELECT count(*) FROM submission_photo JOIN submission ON submission_id = id WHERE answers LIKE ?",
+            f"%{comment}%",
+        )
+        return int(count)
 
     def deputy(self) -> tuple[int, str]:
         """A new deputy with a pass: the deputy's id and the secret of the pass."""
@@ -191,6 +217,14 @@ class Phone:
 
     def unsent(self) -> list[dict[str, Any]]:
         return [each for each in self.kept() if each["state"] != "sent"]
+
+
+def hand_over(phone: Phone, server: Server, comment: str, number: int, *, photos: int) -> None:
+    """Give a phone's outbox many submissions at once, the first of them with a photo each."""
+    phone.open(f"/S/{server.sample}")
+    outbox = (phone.page.get_attribute("#sheet", "data-module") or "").replace("filling", "outbox")
+    version = phone.page.input_value("[name=questionnaire]")
+    phone.page.evaluate(HAND_OVER, [outbox, server.sample, version, comment, number, photos])
 
 
 @pytest.fixture

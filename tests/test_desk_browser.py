@@ -43,6 +43,7 @@ PAGES = (
     "/desk/print?layout=stickers",
     "/desk/print/history",
     "/desk/events",
+    "/desk/outbox",
 )
 
 
