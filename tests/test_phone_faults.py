@@ -44,9 +44,7 @@ def test_an_answer_to_a_version_that_was_retired_meanwhile_is_taken(
     assert server.ask("SELECT version_id FROM submission WHERE answers LIKE ?", f"%{comment}%") == [(asked,)]
 
 
-def test_airplane_mode_on_and_off_during_thirty_sends_with_photos(
-    phone: Phone, server: Server, comment: str
-) -> None:
+def test_airplane_mode_on_and_off_during_thirty_sends_with_photos(phone: Phone, server: Server, comment: str) -> None:
     cut: list[str] = []
     phone.page.on("requestfailed", lambda request: cut.append(request.method))
     hand_over(phone, server, comment, SENDS, photos=SENDS)
