@@ -141,7 +141,8 @@ class Phone:
     """A browser whose profile survives its closing."""
 
     def __init__(self, playwright: Playwright, profile: Path, address: str, **options: Any) -> None:
-        self.playwright, self.profile, self.address, self.options = playwright, profile, address, options
+        self.playwright, self.profile, self.address = playwright, profile, address
+        self.flags, self.options = options.pop("flags", ()), options
         self.wake()
 
     def wake(self) -> None:
@@ -149,7 +150,7 @@ class Phone:
         self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=shutil.which("chromium"),
-            args=CHROMIUM_ARGUMENTS,
+            args=[*CHROMIUM_ARGUMENTS, *self.flags],
             viewport=SCREEN,
             locale="zh-CN",
             base_url=self.address,

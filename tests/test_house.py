@@ -112,8 +112,8 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
 
 RESPONDENTS = (
     "questionnaire.html", "question/*.html", "layout.html", "receipt.html", "refusal.html", "waiting.html",
-    "_waits.html", "_newer.html", "resident_finding.html", "card/*.html", "chart/axis.html", "chart/bars.html",
-    "public/card.html", "public/cards.html",
+    "_waits.html", "_newer.html", "_code.html", "resident_finding.html", "card/*.html", "chart/axis.html",
+    "chart/bars.html", "public/card.html", "public/cards.html",
 )  # fmt: skip
 """The pages that whoever answers may see in any language, scorecards too; other pages have two."""
 ANSWERING = (

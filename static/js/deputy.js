@@ -4,13 +4,14 @@ import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
 import * as worker from "./worker.js";
 import { normalise, sites } from "./blank.js";
+import { needs } from "./scanner.js";
 import "./badge.js";
 
 async function pack() {
   const all = await sites();
   openTyped(all);
   const sheets = Array.from(new Set(all.map((site) => `/deputy/sheets/${site[4]}`)));
-  await worker.begin(["/deputy/pack.json"].concat(sheets));
+  await worker.begin(["/deputy/pack.json"].concat(sheets, await needs()));
   const ready = document.querySelector("[data-packed]");
   ready.querySelector("b").textContent = String(all.length);
   ready.hidden = false;
