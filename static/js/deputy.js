@@ -11,10 +11,16 @@ async function pack() {
   const all = await sites();
   openTyped(all);
   const sheets = Array.from(new Set(all.map((site) => `/deputy/sheets/${site[4]}`)));
-  await worker.begin(["/deputy/pack.json"].concat(sheets, await needs()));
+  await worker.begin(["/deputy/pack.json"].concat(sheets, judged(), await needs()));
   const ready = document.querySelector("[data-packed]");
   ready.querySelector("b").textContent = String(all.length);
   ready.hidden = false;
+}
+
+/** @returns {string[]} the pages and photos of the findings that wait for a verdict */
+function judged() {
+  const rows = Array.from(document.querySelectorAll("[data-keep]"), (row) => row.dataset.keep.split(" "));
+  return [].concat(...rows).filter(Boolean);
 }
 
 /** A typed code that the phone knows opens its sheet, with or without a network; any other is the server's to refuse. */

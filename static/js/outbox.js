@@ -8,6 +8,8 @@ import * as store from "./store.js";
  * @property {string} code of the site
  * @property {string} site its name, for people
  * @property {string} deputy whose sheet it is; empty for a resident's
+ * @property {string} [page] of a verdict: where it was given
+ * @property {string} [address] of a verdict: where it is sent
  * @property {[string, string][]} fields what the form would send
  * @property {"typing"|"waiting"|"photos"|"pass"|"refused"|"sent"} state
  * @property {number} at when it was begun, by the phone's clock

@@ -107,7 +107,7 @@ async function sendPhoto(submission, photo) {
 export async function post(submission) {
   const token = submission.deputy ? read(await ask("/token", { cache: "no-store" })) : { token: "" };
   if (token.code) return { state: "pass", says: token.message };
-  const answer = await ask(`/s/${submission.code}/${submission.id}`, {
+  const answer = await ask(submission.address || `/s/${submission.code}/${submission.id}`, {
     method: "POST",
     body: new URLSearchParams(submission.fields.concat([["csrf_token", token.token]])),
   });

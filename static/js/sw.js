@@ -4,7 +4,7 @@
 const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
 const PAGE = /^\/(S\/[^/]+|waiting|deputy)$/;
-const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+)|static\/vendor\/.+)$/;
+const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|findings\/.+)|static\/vendor\/.+)$/;
 const PATIENCE = 5000;
 
 /** A new version is installed once it has all that the one before had, so that nothing stops opening. */

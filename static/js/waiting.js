@@ -19,13 +19,13 @@ function part(root, name) {
 function row(submission, photos) {
   const shown = part(page, "row").content.cloneNode(true);
   part(shown, "site").textContent = submission.site;
-  part(shown, "site").href = "/S/" + submission.code;
+  part(shown, "site").href = submission.page || "/S/" + submission.code;
   part(shown, "at").textContent = when.format(new Date(submission.at));
   part(shown, "at").dateTime = new Date(submission.at).toISOString();
   shown.querySelectorAll("[data-when]").forEach((each) => { each.hidden = each.dataset.when !== submission.state; });
   part(shown, "says").textContent = submission.says || "";
   part(shown, "receipt").hidden = !submission.receipt;
-  part(shown, "receipt").href = "/r/" + submission.receipt;
+  part(shown, "receipt").href = submission.page || "/r/" + submission.receipt;
   for (const photo of photos) part(shown, "photos").append(thumbnail(photo));
   part(shown, "delete").hidden = submission.state === "sent";
   part(shown, "delete").addEventListener("click", (event) => ask(event.target.closest("li"), submission));

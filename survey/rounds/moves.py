@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -39,6 +41,10 @@ class Deed:
     reply_class: ReplyClass | None = None
     promised_on: date | None = None
     deputy_id: int | None = None
+    minted_id: UUID | None = None
+    """What the page or the phone named this deed before it was sent; one arrival or ten, one move."""
+    seen: int | None = None
+    """The position of the last move that whoever acts has read; None where that does not matter."""
 
 
 def needs_day(reply_class: ReplyClass | None, text: str) -> bool:
@@ -51,10 +57,15 @@ def needs_day(reply_class: ReplyClass | None, text: str) -> bool:
 def perform(session: Session, finding: Finding, deed: Deed, now: datetime, today: date) -> Move:
     """Do it: the finding moves on, its deadline is set anew, the move and an audit entry are written.
 
-    Raises NotNow when the finding has moved on meanwhile or the table knows no such step, SomebodyElseJudges when the
-    verdict is another's, and Incomplete or PromiseWithoutDay when something is not said.
+    A deed that has arrived before changes nothing; gives its move. Raises NotNow when the finding has moved on
+    meanwhile or the table knows no such step, SomebodyElseJudges when the verdict is another's, and
+    Incomplete or PromiseWithoutDay when something is not said.
     """
     session.refresh(finding, with_for_update={"of": Finding})  # whoever acts second sees what the first one did
+    if (known := _arrived_before(session, finding, deed)) is not None:
+        return known
+    if deed.seen not in (None, finding.move_count):
+        raise problems.NotNow()
     step = step_of(finding, deed.act, deed.by)
     _check(finding, deed)
     in_time = None if finding.due_on is None else today <= finding.due_on
@@ -65,6 +76,16 @@ def perform(session: Session, finding: Finding, deed: Deed, now: datetime, today
     session.add(move)
     _audit(session, finding, move)
     return move
+
+
+def _arrived_before(session: Session, finding: Finding, deed: Deed) -> Move | None:
+    """The move that this very deed has made; raises NotNow when its id was another deed's."""
+    if deed.minted_id is None:
+        return None
+    known = session.scalar(select(Move).where(Move.minted_id == deed.minted_id))
+    if known is not None and (known.finding_id, known.act, known.text) != (finding.id, deed.act, deed.text.strip()):
+        raise problems.NotNow()
+    return known
 
 
 def begin(session: Session, finding: Finding, deed: Deed, now: datetime) -> Move:
@@ -134,6 +155,7 @@ def _move(finding: Finding, deed: Deed, now: datetime) -> Move:
         reply_class=deed.reply_class,
         promised_on=deed.promised_on,
         due_on=finding.due_on,
+        minted_id=deed.minted_id,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.database import Base, Code, Key, LongText, Moment, Name, one_of
+from survey.database import Base, Code, Hash, Key, LongText, Moment, Name, one_of
 from survey.people.tables import Deputy
 from survey.register.tables import Department, Project, Site
 
@@ -165,6 +165,7 @@ class Move(Base):
             ["finding_move.finding_id", "finding_move.position", "finding_move.to_state"],
             name="fk_finding_move_follows_the_one_before",
         ),
+        Index(None, "minted_id", unique=True),
         CheckConstraint(
             "(position = 1 AND act = 'raise' AND to_state = 'raised' AND previous IS NULL AND from_state IS NULL)"
             " OR (position > 1 AND previous IS NOT NULL AND previous = position - 1 AND from_state IS NOT NULL)",
@@ -192,8 +193,24 @@ class Move(Base):
     """The deadline that this move set."""
     in_time: Mapped[bool | None]
     """Whether it came by the deadline that stood before it; None when none stood."""
+    minted_id: Mapped[UUID | None]
+    """Of a verdict, what its page or phone named it, so that its second arrival is known."""
 
     department: Mapped[Department | None] = relationship(lazy="raise_on_sql")
+    photos: Mapped[list["MovePhoto"]] = relationship(lazy="raise_on_sql", order_by="MovePhoto.photo_sha256")
+
+
+class MovePhoto(Base):
+    """A photo that came with a move, such as the proof of a reply."""
+
+    __tablename__ = "move_photo"
+    __table_args__ = (
+        ForeignKeyConstraint(["finding_id", "position"], ["finding_move.finding_id", "finding_move.position"]),
+    )
+
+    finding_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    photo_sha256: Mapped[Hash] = mapped_column(ForeignKey("photo.sha256"), primary_key=True, index=True)
 
 
 class FindingSubmission(Base):

@@ -1,11 +1,12 @@
 """A deputy's own page: whose pass is open, and what this deputy has scored."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from survey import problems
 from survey.collect import submissions
 from survey.rounds import findings
+from survey.rounds.tables import Finding, FindingState
 from survey.visits import visits
 from survey.web import who
 from survey.web.transaction import db
@@ -19,10 +20,21 @@ def page() -> ResponseReturnValue:
     deputy = who.deputy()
     if deputy is None:
         raise problems.PassNeeded()
+    found = findings.all_of_deputy(db(), deputy)
     return render_template(
         "deputy.html",
         deputy=deputy,
         visits=visits.all_of_deputy(db(), deputy),
-        findings=findings.all_of_deputy(db(), deputy),
+        findings=found,
+        kept={each.code: _kept(each) for each in found if each.state is FindingState.REPLIED},
         scored=submissions.of_deputy(db(), deputy.id),
     )
+
+
+def _kept(finding: Finding) -> list[str]:
+    """What a phone needs to judge a reply without a network: the finding's page and the photos on it."""
+    photos = findings.photos(db(), finding)
+    return [
+        url_for("deputy_findings.page", code=finding.code),
+        *(url_for("deputy_findings.photo", code=finding.code, sha256=each) for each in photos),
+    ]

@@ -1,6 +1,6 @@
 """A deputy's own findings on the phone: before and after side by side, and the verdict."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from survey import problems
@@ -9,6 +9,7 @@ from survey.rounds import findings, moves
 from survey.rounds.tables import By, Finding
 from survey.web import photos, who
 from survey.web.inputs_findings import ActInput, of_name, offered
+from survey.web.refusals import wants_json
 from survey.web.transaction import db, now, today
 
 blueprint = Blueprint("deputy_findings", __name__, url_prefix="/deputy/findings")
@@ -36,20 +37,30 @@ def _page(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
         replies=[move for move in found.moves if move.reply_class is not None],
         today=today(),
         offered=offered(found, By.DEPUTY, typed),
+        deputy=_deputy(),
         address=lambda name: url_for("deputy_findings.act", code=found.code, name=name),
     ), 422 if typed else 200
 
 
 @blueprint.post("/<code>/<name>")
 def act(code: str, name: str) -> ResponseReturnValue:
-    """Give the verdict, or reopen what has ended."""
+    """Give the verdict, or reopen what has ended. JSON, for the outbox: the deed's id as the echo."""
     deputy = _deputy()
     found, typed = findings.of_deputy(db(), deputy, code), of_name(name)
     if not typed.validate():
-        return _page(found, typed)
-    moves.perform(db(), found, typed.deed(By.DEPUTY, deputy.number), now(), today())
+        return _incomplete(found, typed)
+    move = moves.perform(db(), found, typed.deed(By.DEPUTY, deputy.number), now(), today())
+    minted_id = move.minted_id
     db().commit()
+    if wants_json():
+        return jsonify(submission=str(minted_id), receipt=code)
     return redirect(url_for("deputy_findings.page", code=code), 303)
+
+
+def _incomplete(found: Finding, typed: ActInput) -> ResponseReturnValue:
+    if wants_json():
+        raise problems.Incomplete()
+    return _page(found, typed)
 
 
 @blueprint.get("/<code>/photos/<sha256>")

@@ -1,11 +1,13 @@
 """What people type when they act on a finding: one input per form, each of which makes a deed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from survey import problems
@@ -135,6 +137,10 @@ class VerdictInput(ActInput):
     act, title, button, is_first = Act.SATISFIED, N_("Your verdict"), N_("Send the verdict"), True
     verdict = RadioField(lazy_gettext(N_("Is it fixed?")), validators=[InputRequired(NEEDED)])
     text = sentence(N_("One sentence; needed unless you are satisfied"), must=False)
+    minted = HiddenField(default=uuid4)
+    """The verdict's id; a phone that keeps it for later mints its own."""
+    seen = HiddenField()
+    """How many moves the finding had when this page was made."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -147,6 +153,14 @@ class VerdictInput(ActInput):
     def validate_text(self, field: Field) -> None:
         if self.verdict.data in (Act.HALF_FIXED, Act.NOT_SATISFIED) and not field.data:
             raise ValidationError(lazy_gettext(N_("Please say in one sentence what is still wrong.")))
+
+    def deed(self, by: By, actor: str) -> Deed:
+        minted_id = None
+        with suppress(ValueError):
+            minted_id = UUID(str(self.minted.data))
+        said = str(self.seen.data or "")
+        seen = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
+        return replace(super().deed(by, actor), minted_id=minted_id, seen=seen)
 
 
 class EntrustInput(ActInput):
@@ -186,7 +200,7 @@ def offered(finding: Finding, by: By, typed: ActInput | None = None) -> list[tup
     if by is not moves.judge_of(finding):
         now -= set(moves.VERDICTS)
     return [
-        (name, typed if isinstance(typed, kind) else kind(formdata=None))
+        (name, typed if isinstance(typed, kind) else kind(formdata=None, seen=finding.move_count))
         for name, kind in INPUTS.items()
         if kind.act in now
     ]

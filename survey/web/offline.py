@@ -15,7 +15,7 @@ from survey.web.refusals import answer, sentence_of
 blueprint = Blueprint("offline", __name__)
 INLINED = ("evaluate.js", "sheet.js", "sw.js")
 """Scripts that are no modules of a page."""
-STYLES = ("tokens", "base", "page", "waiting", "receipt", "deputy", "scan")
+STYLES = ("tokens", "base", "page", "waiting", "receipt", "deputy", "rounds", "scan")
 """Styles of the pages that open without a network; the questionnaire brings its own."""
 
 
