@@ -186,7 +186,7 @@ class Phone:
         return self
 
     def send(self) -> "Phone":
-        self.page.locator(".send button").click()
+        self.page.locator(".send .button").click()
         return self
 
     def sees(self, words: str) -> "Phone":

@@ -115,7 +115,7 @@ def test_two_tabs_on_one_site_are_two_answers(phone: Phone, server: Server, comm
     other.get_by_text("上次填的内容").wait_for()
     phone.send().gets_receipt()
     other.locator("[name=answer_comment]").fill(f"{comment} two")
-    other.locator(".send button").click()
+    other.locator(".send .button").click()
     other.wait_for_url("**/r/*")
     assert (server.stored(f"{comment} one"), server.stored(f"{comment} two")) == (1, 1)
 

@@ -1,9 +1,11 @@
 /** Keeps a questionnaire on this phone as it is typed, and hands it to the outbox when it is sent. */
 
-import * as blank from "./blank.js";
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
+import * as server from "./server.js";
 import * as photos from "./photos.js";
+import * as store from "./store.js";
+import * as typed from "./typed.js";
 import * as worker from "./worker.js";
 import "./badge.js";
 
@@ -18,61 +20,41 @@ function fresh() {
   return { id: outbox.mint(), code: words.code, site, deputy, fields: [], state: "typing", at: Date.now(), photos: 0 };
 }
 
-/** @returns {[string, string][]} what the form would send */
-function typed() {
-  return Array.from(new FormData(form)).filter(([name]) => name !== "csrf_token").concat([["photos", String(submission.photos)]]);
-}
-
-function isUntouched() {
-  return !typed().some(([name, value]) => value && /^answer_|^visit_kind$/.test(name));
-}
-
 async function begin() {
   if (!words.code) {
-    await blank.fill(form);
+    await (await import("./blank.js")).fill(form);
     submission = fresh();
   }
+  if (deputy) import("./left.js");
   const earlier = await outbox.begun(words.code, deputy);
   const shown = earlier && form.getAttribute("action").endsWith(earlier.id);
-  if (earlier && (shown || isUntouched())) {
+  if (earlier && (shown || typed.isUntouched())) {
     submission = earlier;
-    if (!shown) restore(earlier.fields);
+    if (!shown) typed.restore(earlier.fields);
   }
   await photos.begin(submission, keep);
 }
 
-function restore(fields) {
-  for (const field of form.elements) {
-    if (!/^answer_|^visit_kind$/.test(field.name)) continue;
-    const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
-    else field.value = values.find((value) => value !== "na") || "";
-  }
-  form.querySelectorAll("details").forEach((more) => { more.open = more.querySelector("input:checked") !== null; });
-  document.querySelector("[data-restored]").hidden = false;
-  form.dispatchEvent(new Event("restored"));
+/** Write down in the submission what the form would send. */
+function write() {
+  submission.fields = typed.fields().concat([["photos", String(submission.photos)]]);
+  submission.missing = typed.missing().length;
 }
 
 /** Keep what is typed; while one write is under way, the next waits for it. */
 async function keep() {
   if (keepsNothing || sending) return;
-  submission.fields = typed();
+  write();
   if (keeping) { keeping = "again"; return; }
   keeping = "once";
   try {
     await outbox.keep(submission);
     form.querySelector("[data-kept]").hidden = false;
-    askToStay();
+    store.stay();
   } catch (refused) { refuse(); }
   const again = keeping === "again";
   keeping = null;
   if (again) await keep();
-}
-
-let asked = false;
-function askToStay() {
-  if (!asked && navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
-  asked = true;
 }
 
 /** This browser keeps nothing: say so, and send directly. */
@@ -81,30 +63,11 @@ function refuse() {
   document.querySelector("[data-keeps-nothing]").hidden = false;
 }
 
-/** What must be answered, is asked, and is not answered. Said here, because without a network nobody else can. */
-function missing() {
-  const given = typed().filter(([, value]) => value).map(([name]) => name);
-  return Array.from(form.querySelectorAll(".q")).filter((block) => {
-    const fields = Array.from(block.querySelectorAll("[name]"));
-    return !block.hidden && block.querySelector(".must, [required]") && !fields.some((field) => given.includes(field.name));
-  });
-}
-
-function isComplete() {
-  const blocks = missing();
-  form.querySelectorAll(".q").forEach((block) => block.classList.toggle("wrong", blocks.includes(block)));
-  if (!blocks.length) return true;
-  state.textContent = words.sayMissing;
-  blocks[0].scrollIntoView();
-  blocks[0].querySelector("[name]").focus();
-  return false;
-}
-
 async function send() {
   sending = true;
   state.textContent = words.saySending;
   form.elements.answered_at.value = new Date().toISOString();
-  submission.fields = typed();
+  write();
   if (!keepsNothing) {
     try {
       submission.id = await outbox.handOver(submission);
@@ -118,7 +81,7 @@ async function send() {
 
 async function sendDirectly() {
   try {
-    const told = await sender.post(submission);
+    const told = await server.post(submission);
     if (told.receipt) location.replace("/r/" + told.receipt);
     else form.submit(); // the page that comes back says what to do, with everything typed
   } catch (later) {
@@ -150,7 +113,7 @@ form.addEventListener("submit", (event) => {
   const by = event.submitter || document.activeElement;
   if (by && by.name === "switch") return;
   event.preventDefault();
-  if (!sending && isComplete()) send();
+  if (!sending && typed.isComplete()) send();
 });
 sender.listen(follow);
 begin().catch(refuse).then(() => {

@@ -67,10 +67,7 @@ export function mark(id, properties) {
   return store.change("submissions", id, (stored) => stored && Object.assign(stored, properties));
 }
 
-/**
- * Give a filled submission to the outbox. Where another tab was quicker with the same id, this one gets its own.
- * @returns {Promise<string>} the id under which it waits
- */
+/** @returns {Promise<string>} the id under which it waits: an own one where another tab was quicker with the same */
 export async function handOver(submission) {
   const waits = Object.assign({}, submission, { state: "waiting", says: "" });
   const stored = await keep(waits);

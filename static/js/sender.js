@@ -1,17 +1,11 @@
 /** Sends what waits in the outbox: one at a time, the oldest first, in one tab at a time, as patiently as it takes. */
 
 import * as outbox from "./outbox.js";
+import * as server from "./server.js";
 
-const WORD = "fivelists", LOCK = "fivelists-outbox";
-const PASS = [401, 403];
-const PATIENCE = 60, LONGEST_PAUSE = 300;
+const LOCK = "fivelists-outbox", LEASE = 60, LONGEST_PAUSE = 300;
 const listeners = [];
 let pause = 1, timer = 0;
-
-/** Something that time may heal: no network, a full server, a hotel's log-in page. */
-class Later extends Error {
-  constructor(seconds = 0) { super("later"); this.seconds = seconds; }
-}
 
 /** Call back whenever something was sent or could not be. */
 export function listen(listener) {
@@ -52,7 +46,7 @@ function again(least) {
 async function alone(work) {
   if (navigator.locks) return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => lock ? work() : 0);
   const age = Date.now() - Number(localStorage.getItem(LOCK));
-  if (age >= 0 && age < PATIENCE * 1000) return 0;
+  if (age >= 0 && age < LEASE * 1000) return 0;
   localStorage.setItem(LOCK, String(Date.now()));
   try { return await work(); } finally { localStorage.removeItem(LOCK); }
 }
@@ -61,10 +55,10 @@ async function alone(work) {
 async function sendAll() {
   for (const submission of await outbox.waiting()) {
     try {
-      if (!(await reachable())) return 0;
+      if (!(await server.isReachable())) return 0;
       await sendOne(submission);
     } catch (error) {
-      if (!(error instanceof Later)) throw error;
+      if (!(error instanceof server.Later)) throw error;
       if (error.seconds) return error.seconds;
     }
     listeners.forEach((listener) => listener());
@@ -72,15 +66,9 @@ async function sendAll() {
   return 0;
 }
 
-async function reachable() {
-  try {
-    return (await ask("/ping", { cache: "no-store" })).text.trim() === WORD;
-  } catch (offline) { return false; }
-}
-
 async function sendOne(submission) {
   if (submission.state === "waiting") {
-    const told = await post(submission);
+    const told = await server.post(submission);
     if (!told.receipt) return outbox.mark(submission.id, told);
     await outbox.receive(submission.id, told.receipt);
   }
@@ -89,51 +77,8 @@ async function sendOne(submission) {
 }
 
 async function sendPhoto(submission, photo) {
-  const answer = await ask(`/s/${submission.code}/${submission.id}/photos/${photo.sha256}`, {
-    method: "PUT", headers: { "Content-Type": photo.type }, body: photo.bytes,
-  });
-  const told = read(answer);
-  if (answer.ok && told.photo === photo.sha256) await outbox.dropPhoto(photo);
-  else if (answer.ok || !told.code || told.code === "damaged_photo") throw new Later();
-  else await outbox.keepPhoto(Object.assign(photo, { refused: told.message }));
+  const refused = await server.put(submission, photo);
+  if (refused) await outbox.keepPhoto(Object.assign(photo, { refused }));
+  else await outbox.dropPhoto(photo);
   listeners.forEach((listener) => listener());
-}
-
-/**
- * Send one submission.
- * @returns {Promise<{receipt?: string, state?: string, says?: string}>} its receipt, or why it was
- *   refused; rejects when it should be tried again
- */
-export async function post(submission) {
-  const token = submission.deputy ? read(await ask("/token", { cache: "no-store" })) : { token: "" };
-  if (token.code) return { state: "pass", says: token.message };
-  const answer = await ask(submission.address || `/s/${submission.code}/${submission.id}`, {
-    method: "POST",
-    body: new URLSearchParams(submission.fields.concat([["csrf_token", token.token]])),
-  });
-  const told = read(answer);
-  if (answer.ok && told.submission === submission.id) return { receipt: told.receipt };
-  if (answer.ok || !told.code || told.code === "stale_form") throw new Later();
-  const state = PASS.includes(answer.status) ? "pass" : told.code === "wrong_answers" ? "typing" : "refused";
-  return { state, says: told.message };
-}
-
-/** What an answer says; whatever is not ours or is no final answer is for later. */
-function read(answer) {
-  if (answer.status === 429 || answer.status === 503) throw new Later(answer.wait || 1);
-  if (answer.status >= 500) throw new Later();
-  try { return JSON.parse(answer.text); } catch (notOurs) { throw new Later(); }
-}
-
-async function ask(address, options) {
-  const headers = Object.assign({ Accept: "application/json" }, options.headers);
-  const patience = new AbortController();
-  const alarm = setTimeout(() => patience.abort(), PATIENCE * 1000);
-  try {
-    const answer = await fetch(address, Object.assign({}, options, { credentials: "same-origin", headers, signal: patience.signal }));
-    const wait = Number(answer.headers.get("Retry-After"));
-    return { ok: answer.ok, status: answer.status, wait, text: await answer.text() };
-  } catch (offline) {
-    throw new Later(1);
-  } finally { clearTimeout(alarm); }
 }

@@ -23,6 +23,14 @@ function open() {
   return opening;
 }
 
+let asked = false;
+
+/** Ask the browser, once, to clear nothing of ours when it wants room. */
+export function stay() {
+  if (!asked && navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
+  asked = true;
+}
+
 /** A write is done when its transaction is complete, not when its request succeeded. */
 function run(database, mode, work) {
   return new Promise((resolve, reject) => {
