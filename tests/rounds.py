@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from survey.collect.periods import open_period
 from survey.people import passes
 from survey.people.tables import Body, Deputy, Role
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Department, Site
 from survey.rounds.tables import Finding
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 MARKS = {"target": 18, "schedule": 12, "quality": 17, "benefit": 16, "openness": 9, "upkeep": 8, "fixed": 4}

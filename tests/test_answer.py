@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from survey.collect import recounting, tallies
 from survey.collect.periods import open_period
 from survey.collect.tables import Submission
-from survey.questionnaires.versions import publish_shipped
 from survey.register import codes
 from survey.register.tables import RevocationReason, Site
 from survey.settings import DISTRICT_TIME
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 JSON = {"Accept": "application/json"}

@@ -23,6 +23,7 @@ from survey.questionnaires import versions
 from survey.questionnaires.tables import Audience, Version
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.test_xlsform import tiny
 from tests.walker import Browser
 
@@ -146,7 +147,7 @@ def test_nobody_else_takes_answers_and_nobody_takes_marks(
     path = f"/desk/questionnaires/{asked.id}/answers"
     assert viewer.open(f"{path}.csv").status == 403
     assert office.open(f"{path}.sav").status == 404
-    versions.publish_shipped(session, clock())
+    publish_shipped(session, clock())
     sheet = versions.of_questionnaire(session, "deputy/core")[0].id
     session.commit()
     assert office.open(f"/desk/questionnaires/{sheet}/answers.csv").status == 404

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from survey.collect.periods import open_period
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 
 pytestmark = pytest.mark.sqlite
 FIRST_VISIT = 14_000

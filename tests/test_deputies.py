@@ -16,10 +16,10 @@ from survey.collect import periods
 from survey.people import deputies, passes
 from survey.people.deputy_list import read
 from survey.people.tables import AuditEntry, Body, Deputy, Role
-from survey.questionnaires.versions import publish_shipped
 from survey.register.spreadsheet import workbook
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 LIST = Path(__file__).parent / "data" / "deputies.csv"

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from survey.collect.periods import open_period
 from survey.collect.tables import Submission, SubmissionPhoto
 from survey.questionnaires.tables import Audience, Version
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.test_photos import picture
 from tests.walker import Browser
 

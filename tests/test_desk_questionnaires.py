@@ -16,6 +16,7 @@ from survey.questionnaires import catalogue, versions
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.test_xlsform import CHOICES, table
 from tests.walker import Browser
 
@@ -26,7 +27,7 @@ OWN = table("type | name | label | required", "select_one yn | overall | 您满�
 @pytest.fixture
 def desk(office: Browser, session: Session, clock: Clock) -> Browser:
     """The office's browser, with the shipped questionnaires published."""
-    versions.publish_shipped(session, clock())
+    publish_shipped(session, clock())
     session.commit()
     return office
 

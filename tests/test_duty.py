@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.people.tables import Role
-from survey.questionnaires.versions import publish_shipped
 from survey.register import lights, self_evaluations
 from survey.register.lights import Light
 from survey.register.tables import Milestone, ProgressNote, Project, ProjectState, SelfEvaluation, Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 PAGE = "/department/projects/SS-2026-001"

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from survey.collect.periods import open_period
 from survey.people import passes
 from survey.people.tables import Body, Deputy
-from survey.questionnaires.versions import publish_shipped
 from survey.register import codes
 from survey.register.tables import Project, Site
 from survey.scorecards import connectivity, explain, fair, occasions, panel, places
@@ -20,6 +19,7 @@ from survey.scorecards.deputies import Mark
 from survey.scorecards.fair import Sheets
 from survey.scorecards.model import Fair
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 VISITS = [(0, 0, 90), (0, 1, 80), (1, 0, 95), (1, 2, 88), (2, 1, 70), (2, 3, 78), (3, 2, 85), (3, 3, 90), (4, 3, 100)]

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from survey.collect.periods import open_period
 from survey.collect.tables import Photo, SubmissionPhoto
 from survey.people.tables import Role
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Site
 from survey.settings import Settings
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 JSON = {"Accept": "application/json"}

@@ -13,6 +13,7 @@ from survey.questionnaires import versions
 from survey.questionnaires.tables import Version
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 from tests.test_answers_out import COLUMNS, FIRST, SECOND
 from tests.test_xlsform import tiny
 from tests.walker import Browser
@@ -74,7 +75,7 @@ def test_others_see_no_results_and_marks_have_none(
 ) -> None:
     assert viewer.open(results).status == 403
     assert anybody.open(results).path == "/sign-in"
-    versions.publish_shipped(session, clock())
+    publish_shipped(session, clock())
     sheet: Version = versions.of_questionnaire(session, "deputy/core")[0]
     session.commit()
     assert office.open(f"/desk/questionnaires/{sheet.id}/results").status == 404

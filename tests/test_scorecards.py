@@ -17,7 +17,6 @@ from survey.cli.context import Deployment
 from survey.cli.scorecards import scorecard
 from survey.collect.periods import open_period
 from survey.people.tables import Role
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Project, Site
 from survey.scorecards import publication
 from survey.scorecards.model import Document
@@ -25,6 +24,7 @@ from survey.scorecards.tables import PublishedCard
 from survey.settings import Settings
 from tests.conftest import Clock
 from tests.district import Scene
+from tests.shipped import publish_shipped
 from tests.walker import Browser
 
 NUMBER = "SS-2026-001"

@@ -18,10 +18,10 @@ from survey.collect.periods import open_period
 from survey.collect.tables import Channel, Tally
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Site
 from survey.settings import DISTRICT_TIME
 from tests.conftest import Clock
+from tests.shipped import publish_shipped
 
 JSON = {"Accept": "application/json"}
 
