@@ -97,6 +97,11 @@ def writer(engine: Engine) -> Session:
     return Session(engine.execution_options(writes=True), expire_on_commit=False)
 
 
+def database_of(session: Session) -> object:
+    """What stands for a session's database in this process's memory of it; it goes when its engine is disposed of."""
+    return session.get_bind().engine.pool
+
+
 def insert_unless_there(session: Session, table: type[Base], *returned: Any) -> Any:
     """An INSERT that leaves rows alone whose primary key is there; only primary keys, other rules still refuse.
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.database import database_of
 from survey.questionnaires.model import Questionnaire, from_document, split_names
 from survey.questionnaires.tables import Audience, Override, Version, VersionState
 from survey.questionnaires.versions import OFFICE, published
 
 _read: dict[tuple[str, str], Questionnaire] = {}
 """Questionnaires by name and hash of their content: the same pair is the same questionnaire in every database."""
-_known: dict[tuple[str, int], tuple[Version, Questionnaire]] = {}
-"""Versions by database and id, for the door, which asks for them with every answer."""
+_known: WeakKeyDictionary[object, dict[int, tuple[Version, Questionnaire]]] = WeakKeyDictionary()
+"""Versions of each database by id, for the door, which asks for them with every answer."""
 
 
 def for_project(
@@ -98,19 +100,19 @@ def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
 
     What it gives is kept in memory, as a published version never changes; whether it is retired may be out of date.
     """
-    key = (str(session.get_bind().engine.url), version_id)
-    if (known := _known.get(key)) is None:
+    of_database = _known.setdefault(database_of(session), {})
+    if (known := of_database.get(version_id)) is None:
         version = session.get(Version, version_id)
         if version is None or version.state is VersionState.DRAFT:
             raise problems.UnknownQuestionnaire()
-        known = _known[key] = (version, questionnaire_of(version))
+        known = of_database[version_id] = (version, questionnaire_of(version))
         session.expunge(version)
     return known
 
 
 def forget(session: Session, version_id: int) -> None:
     """Keep a version no more: it was tried before its publishing was certain, and its id may come to mean another."""
-    _known.pop((str(session.get_bind().engine.url), version_id), None)
+    _known.get(database_of(session), {}).pop(version_id, None)
 
 
 def questionnaire_of(version: Version) -> Questionnaire:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period
+from survey.database import database_of
 from survey.register.tables import District
 from survey.scorecards import counts, deputies, panel, satisfaction
 from survey.scorecards.deputies import FULL_MARKS, Mark
@@ -84,7 +85,7 @@ KEPT = 20
 
 def _fit_before(session: Session, period: Period | None, today: date) -> satisfaction.District:
     """The fit of all days before today, which no answer changes any more."""
-    key = (session.get_bind().engine.url, period and period.id, today)
+    key = (database_of(session), period and period.id, today)
     if (found := _fits.get(key)) is None:
         if len(_fits) >= KEPT:
             _fits.clear()
@@ -99,7 +100,7 @@ def _fit(session: Session, period: Period | None, before: date | None) -> satisf
 
 def _heard(session: Session, period: Period | None, zone: ZoneInfo, before: datetime | None) -> Heard:
     """Read and fit all sheets, again only when one has come, gone or been released since the last time."""
-    key = (session.get_bind().engine.url, period and period.id, before)
+    key = (database_of(session), period and period.id, before)
     state = counts.state_of_sheets(session, period, before)
     known = _panels.get(key)
     if known is not None and known[0] == state:
