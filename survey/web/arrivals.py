@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from flask import request
@@ -41,26 +41,15 @@ Form = Mapping[str, Sequence[str]]
 
 
 def read_form() -> Form:
-    """The posted fields; raises TooLarge, or UnreadableText when they are no UTF-8."""
+    """The posted fields; raises TooLarge. What is no UTF-8 comes as UNREADABLE (Werkzeug keeps percent signs)."""
     request.max_content_length = LARGEST
     try:
-        body = request.get_data()
-        form: dict[str, list[str]] = request.form.to_dict(flat=False)
+        if request.mimetype == "application/x-www-form-urlencoded":
+            return parse_qs(request.get_data().decode("utf-8", "replace"), keep_blank_values=True)
+        return request.form.to_dict(flat=False)
     except RequestEntityTooLarge:
         _drain()
         raise problems.TooLarge() from None
-    return form if _is_text(body) else form | {"unreadable": [UNREADABLE]}
-
-
-def _is_text(body: bytes) -> bool:
-    """Whether every byte of a posted form is UTF-8; Werkzeug alone would keep wrong ones as percent signs."""
-    if request.mimetype != "application/x-www-form-urlencoded":
-        return True
-    try:
-        unquote_to_bytes(body).decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _drain() -> None:
@@ -90,7 +79,7 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
 
     Raises UnreadableText, PassNeeded, OthersSheet, NotAsked or WrongAnswers, in that order.
     """
-    if any(UNREADABLE in value for values in form.values() for value in values):
+    if any(UNREADABLE in text for name, values in form.items() for text in (name, *values)):
         raise problems.UnreadableText()
     version, questionnaire = asked_of(code, asked_version(form))
     is_deputys = version.audience is Audience.DEPUTY

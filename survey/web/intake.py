@@ -2,7 +2,8 @@
 
 A request is answered only after the commit that holds its submission has returned, so the promise is the same as with
 a commit per request; the disk is asked to sync once for all who wait instead of once for each. In a crowd the writer
-lingers a moment, because one transaction for eight costs little more than one for two; who comes alone never waits.
+lingers as long as the last group took, because one transaction for sixteen costs little more than one for two, and so
+nobody waits more than twice what the disk and the processor need anyway; who comes alone never waits.
 When a group fails, its members are tried one by one, so that one that cannot be stored spoils no other.
 """
 
@@ -25,7 +26,8 @@ from survey.visits import sealing
 from survey.web.transaction import engine
 
 LARGEST_GROUP = 128
-LINGER_SECONDS = 0.002
+LONGEST_LINGER_SECONDS = 0.01
+"""However slow the last group was."""
 log = logging.getLogger(__name__)
 
 Result = Stored | Problem | Exception
@@ -63,15 +65,15 @@ class Intake:
         raise ticket.result
 
     def _run(self) -> None:
-        is_crowd = False
+        linger = 0.0
         while True:
             group = [self._waiting.get()]
-            if is_crowd:
-                time.sleep(LINGER_SECONDS)
+            time.sleep(linger)
             while len(group) < LARGEST_GROUP and not self._waiting.empty():
                 group.append(self._waiting.get())
-            is_crowd = len(group) > 1
+            began = time.perf_counter()
             self._settle(group)
+            linger = min(time.perf_counter() - began, LONGEST_LINGER_SECONDS) if len(group) > 1 else 0.0
 
     def _settle(self, group: list[_Ticket]) -> None:
         try:

@@ -95,8 +95,8 @@ HTTP_SENTENCES = {
 
 def wants_json() -> bool:
     """Whether the sender asked for JSON before HTML, as the outbox does."""
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return best == "application/json"
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
 
 
 def sentence_of(problem: Problem) -> str:
