@@ -113,17 +113,18 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
 RESPONDENTS = (
     "questionnaire.html", "question/*.html", "layout.html", "receipt.html", "refusal.html", "waiting.html",
     "_waits.html", "_newer.html", "_code.html", "resident_finding.html", "card/*.html", "chart/axis.html",
-    "chart/bars.html", "public/card.html", "public/cards.html",
+    "chart/bars.html", "public/*.html",
 )  # fmt: skip
 """The pages that whoever answers may see in any language, scorecards too; other pages have two."""
 ANSWERING = (
     "questionnaires/answers.py", "questionnaires/values.py", "web/arrivals.py", "web/card_words.py",
-    "scorecards/explain.py",
+    "web/public_words.py", "web/public_complaints.py", "scorecards/explain.py",
 )  # fmt: skip
 REFUSALS = (
     problems.Problem, problems.UnknownCode, problems.MistypedCode, problems.RevokedCode, problems.ClosedPeriod,
     problems.OtherContent, problems.TooLarge, problems.UnreadableText, problems.NotAsked, problems.WrongAnswers,
     problems.UnknownQuestionnaire, problems.UnknownReceipt, problems.NotFound, problems.StorageFull,
+    problems.TooManyComplaints,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, VisitKind
+from survey.people.tables import Role
 from survey.register.tables import Site
 from survey.scorecards import counts
 from survey.settings import DISTRICT_TIME
@@ -133,7 +134,8 @@ def pages(app: Flask, browser: Browser) -> dict[str, tuple[int, bytes]]:
             continue
         browser.open(address)
         found[address] = (browser.status, _without_secrets(browser))
-        wanted += [str(a["href"]) for a in browser.page.select("a[href^='/']") if "lang=" not in str(a["href"])]
+        links = [str(a["href"]) for a in browser.page.select("a[href^='/']")]
+        wanted += [link for link in links if "lang=" not in link and "size=" not in link]
     return found
 
 
@@ -160,6 +162,22 @@ def test_no_page_differs_by_an_unannounced_visit_that_is_planned(
     plan(people, deputies="RD01")
     people.score()
     assert pages(app, browser) == before
+
+
+@pytest.mark.sqlite
+def test_no_count_tells_a_leader_of_a_sheet_before_its_release(people: Cast, sign_in: Callable[..., Browser]) -> None:
+    leader, code = sign_in(Role.LEADER), plan(people, deputies="RD01")
+    site = f"/desk/sites/{people.code}"
+    seen = ("/desk", "/desk/screen", "/desk/lists/review", "/desk/projects/SS-2026-001", site)
+
+    def told() -> list[str]:
+        return [leader.open(address).text for address in seen]
+
+    before = told()
+    people.score(quality=2)
+    assert told() == before
+    people.office.open(f"/desk/visits/{code}").press("公布")
+    assert all(later != earlier for later, earlier in zip(told(), before, strict=True))
 
 
 @pytest.mark.sqlite

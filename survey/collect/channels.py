@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from survey.collect.counts import Hidden, shown
 from survey.collect.tables import Channel, Submission, VisitKind
 from survey.questionnaires.tables import Audience
 
@@ -22,13 +23,13 @@ class Heard:
     last_deputy_at: datetime | None = None
 
 
-def of_projects(session: Session, project_ids: Collection[int]) -> dict[int, Heard]:
+def of_projects(session: Session, project_ids: Collection[int], hidden: Hidden) -> dict[int, Heard]:
     """What came in about some projects, in one query; a project without any has empty counts."""
     heard = {project_id: Heard() for project_id in project_ids}
     columns = (Submission.project_id, Submission.audience, Submission.channel, Submission.visit_kind)
     rows = session.execute(
         select(*columns, func.count(), func.max(Submission.received_at))
-        .where(Submission.project_id.in_(project_ids), Submission.superseded_at.is_(None))
+        .where(Submission.project_id.in_(project_ids), *shown(hidden))
         .group_by(*columns)
     )
     for project_id, audience, channel, kind, count, last_at in rows:
@@ -42,12 +43,10 @@ def of_projects(session: Session, project_ids: Collection[int]) -> dict[int, Hea
     return heard
 
 
-def totals(session: Session, since: datetime) -> dict[Audience, tuple[int, int]]:
+def totals(session: Session, since: datetime, hidden: Hidden) -> dict[Audience, tuple[int, int]]:
     """All that counts, and how many of it came in since a moment: audience → (all, since)."""
     recent = func.sum(case((Submission.received_at >= since, 1), else_=0))
     rows = session.execute(
-        select(Submission.audience, func.count(), recent)
-        .where(Submission.superseded_at.is_(None))
-        .group_by(Submission.audience)
+        select(Submission.audience, func.count(), recent).where(*shown(hidden)).group_by(Submission.audience)
     )
     return {audience: (count, int(new or 0)) for audience, count, new in rows}

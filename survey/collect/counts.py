@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Photo, Submission
@@ -32,6 +33,16 @@ def _rows(session: Session, table: type[Base]) -> int:
     return session.scalar(select(func.count()).select_from(table).where(*rule)) or 0
 
 
+Hidden = Select[UUID] | None
+"""The sheets of which whoever looks may not even know that they are there; None for who may know of all."""
+
+
+def shown(hidden: Hidden) -> tuple[ColumnElement[bool], ...]:
+    """Which submissions count, for somebody who may not know of some of them."""
+    counts = (Submission.superseded_at.is_(None),)
+    return counts if hidden is None else (*counts, Submission.id.not_in(hidden))
+
+
 @dataclass
 class Count:
     """Residents' answers and deputies' scores that count, and when the last of them arrived."""
@@ -41,12 +52,12 @@ class Count:
     last_at: datetime | None = None
 
 
-def of_projects(session: Session, project_ids: Collection[int]) -> dict[int, Count]:
+def of_projects(session: Session, project_ids: Collection[int], hidden: Hidden) -> dict[int, Count]:
     """Count the answers of some projects in one query; a project without any has a Count of zeros."""
     counts = {project_id: Count() for project_id in project_ids}
     rows = session.execute(
         select(Submission.project_id, Submission.audience, func.count())
-        .where(Submission.project_id.in_(project_ids), Submission.superseded_at.is_(None))
+        .where(Submission.project_id.in_(project_ids), *shown(hidden))
         .group_by(Submission.project_id, Submission.audience)
     )
     for project_id, audience, number in rows:
@@ -54,12 +65,12 @@ def of_projects(session: Session, project_ids: Collection[int]) -> dict[int, Cou
     return counts
 
 
-def of_sites(session: Session, sites: Collection[Site]) -> dict[int, Count]:
+def of_sites(session: Session, sites: Collection[Site], hidden: Hidden) -> dict[int, Count]:
     """Count the answers given at some sites in one query."""
     counts = {site.id: Count() for site in sites}
     rows = session.execute(
         select(Submission.site_id, Submission.audience, func.count(), func.max(Submission.received_at))
-        .where(Submission.site_id.in_(list(counts)), Submission.superseded_at.is_(None))
+        .where(Submission.site_id.in_(list(counts)), *shown(hidden))
         .group_by(Submission.site_id, Submission.audience)
     )
     for site_id, audience, number, last_at in rows:

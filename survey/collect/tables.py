@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey.database import Base, Hash, Key, Moment, Name, one_of
+from survey.database import Base, Hash, Key, LongText, Moment, Name, one_of
 from survey.questionnaires.tables import Audience
 
 
@@ -162,3 +162,17 @@ class Ticket(Base):
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     issued_at: Mapped[Moment]
+
+
+class AppComplaint(Base):
+    """What somebody says of this app itself; nothing is kept about who says it."""
+
+    __tablename__ = "app_complaint"
+
+    id: Mapped[Key]
+    received_at: Mapped[Moment]
+    text: Mapped[LongText]
+    settled_at: Mapped[Moment | None]
+    settled_by: Mapped[Name] = mapped_column(default="")
+    done: Mapped[LongText] = mapped_column(default="")
+    """What was done about it."""

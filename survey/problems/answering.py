@@ -85,3 +85,8 @@ class UnknownEvent(Problem):
 class UnknownTicket(Problem):
     code = "unknown_ticket"
     sentence = N_("This ticket is not for this event. Please compare its code, or ask at the desk for another.")
+
+
+class TooManyComplaints(Problem):
+    code = "too_many_complaints"
+    sentence = N_("Very many complaints came in today. Please write again tomorrow, or call the complaint line.")

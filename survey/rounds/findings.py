@@ -97,6 +97,11 @@ def all_of_submission(session: Session, submission_id: UUID) -> list[Finding]:
     )
 
 
+def raised_from(sheets: Select[UUID]) -> Select[int]:
+    """The ids of the findings that were raised from some sheets."""
+    return select(FindingSubmission.finding_id).where(FindingSubmission.submission_id.in_(sheets))
+
+
 def photos(session: Session, finding: Finding) -> list[str]:
     """The hashes of the photos that came with what a finding was raised from, the oldest first."""
     rows = session.scalars(
@@ -166,11 +171,11 @@ def count(session: Session, filter_: Filter, today: date) -> int:
     return session.scalar(query) or 0
 
 
-def funnel(session: Session) -> dict[FindingState, int]:
-    """How many findings stand in each state."""
-    counts = {
-        state: number for state, number in session.execute(select(Finding.state, func.count()).group_by(Finding.state))
-    }
+def funnel(session: Session, hidden: Select[UUID] | None = None) -> dict[FindingState, int]:
+    """How many findings stand in each state, without those that were raised from hidden sheets."""
+    rules = [] if hidden is None else [Finding.id.not_in(raised_from(hidden))]
+    rows = session.execute(select(Finding.state, func.count()).where(*rules).group_by(Finding.state))
+    counts = {state: number for state, number in rows}
     return {state: counts.get(state, 0) for state in FindingState}
 
 

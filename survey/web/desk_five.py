@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from flask import Blueprint, render_template, send_file, url_for
+from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -36,7 +36,6 @@ def page(kind: str = "plan") -> ResponseReturnValue:
     return render_template(
         "desk/list.html",
         listing=listing,
-        kinds=kinds(),
         title=gettext(KINDS[kind].title),
         columns=[(column, gettext(column.label)) for column in columns],
         every_column=[(column.name, gettext(column.label)) for column in KINDS[kind].columns if column.name != "name"],
@@ -49,15 +48,6 @@ def page(kind: str = "plan") -> ResponseReturnValue:
         lights=list(Light),
         is_office=who.staff().role is Role.OFFICE,
     )
-
-
-def kinds() -> list[tuple[str, str, str, str]]:
-    """The five lists as their tabs show them: name, character, title and address."""
-    shown = [
-        (name, each.character, gettext(each.title), url_for("desk_five.page", kind=name))
-        for name, each in KINDS.items()
-    ]
-    return [*shown, ("watch", "看", gettext("Watch"), url_for("desk_watch.page"))]
 
 
 def _asked(kind: str) -> tuple[Listing, list[Column]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey.collect import channels
+from survey.collect.counts import Hidden
 from survey.people.tables import Role
 from survey.questionnaires.tables import Audience
 from survey.register import district, lights, projects, promises, proposals
@@ -13,6 +14,7 @@ from survey.register.lights import Light
 from survey.register.projects import Filter
 from survey.register.tables import ProjectState
 from survey.rounds import findings
+from survey.visits import sealing
 from survey.watch import reports
 from survey.web import list_kinds, who
 from survey.web.transaction import db, now, today
@@ -26,7 +28,7 @@ SHOWN = 8
 def page() -> ResponseReturnValue:
     return render_template(
         "desk/home.html",
-        **_picture(),
+        **_picture(who.hidden_sheets()),
         waiting=proposals.waiting_count(db()),
         changes=promises.since(db(), now() - WEEK, limit=SHOWN),
         is_office=who.staff().role is Role.OFFICE,
@@ -36,15 +38,19 @@ def page() -> ResponseReturnValue:
 @blueprint.get("/desk/screen")
 def screen() -> ResponseReturnValue:
     """The same on a wall: dark, figures that read at four metres, renewed without a reload."""
-    funnel = [(state, count) for state, count in findings.funnel(db()).items() if count]
+    funnel = [(state, count) for state, count in findings.funnel(db(), sealing.unreleased()).items() if count]
     return render_template(
-        "desk/screen.html", **_picture(), funnel=funnel, district=district.current(db()), moment=now()
+        "desk/screen.html",
+        **_picture(sealing.unreleased()),
+        funnel=funnel,
+        district=district.current(db()),
+        moment=now(),
     )
 
 
-def _picture() -> dict[str, object]:
+def _picture(hidden: Hidden) -> dict[str, object]:
     """What both pages show of the lists, and what is late."""
-    came_in = channels.totals(db(), now() - WEEK)
+    came_in = channels.totals(db(), now() - WEEK, hidden)
     behind = projects.page(db(), Filter(light=Light.RED), today(), order="due", limit=SHOWN)
     return {
         "totals": projects.totals(db(), Filter(), today()),

@@ -25,8 +25,8 @@ def project(number: str) -> ResponseReturnValue:
         days=(found.due_on - today()).days if found.due_on else None,
         sites=sites,
         removed=[site for site in found.sites if site.removed_at is not None],
-        counts=counts.of_sites(db(), found.sites),
-        count=counts.of_projects(db(), [found.id])[found.id],
+        counts=counts.of_sites(db(), found.sites, who.hidden_sheets()),
+        count=counts.of_projects(db(), [found.id], who.hidden_sheets())[found.id],
         is_office=who.staff().role is Role.OFFICE,
         **told(found),
     )

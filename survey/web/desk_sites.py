@@ -38,7 +38,7 @@ def page(code: str) -> ResponseReturnValue:
         qr=Markup(qr.svg(address)) if living else "",
         printed=history.of_site(db(), site),
         layouts=layout_names(),
-        count=counts.of_sites(db(), [site])[site.id],
+        count=counts.of_sites(db(), [site], who.hidden_sheets())[site.id],
         is_office=who.staff().role is Role.OFFICE,
         photos=photos.of_site(db(), site.id, PHOTOS_SHOWN) if who.staff().role in PHOTO_VIEWERS else [],
     )

@@ -20,7 +20,7 @@ from survey.watch import links, reports
 from survey.watch.reports import Filter
 from survey.watch.tables import MediaKind, MediaReport, Tone
 from survey.web import who
-from survey.web.desk_five import MOST_PRINTED, XLSX, kinds
+from survey.web.desk_five import MOST_PRINTED, XLSX
 from survey.web.inputs import refuse
 from survey.web.inputs_watch import ActionInput, LinksInput, ReportInput
 from survey.web.listing import said
@@ -66,7 +66,6 @@ def _page(typed: ReportInput, pasted: LinksInput, status: int = 200) -> Response
     shown = found[: reports.PAGE]
     return render_template(
         "desk/watch.html",
-        kinds=kinds(),
         filter=_asked(),
         query=_query(),
         reports=shown,

@@ -59,6 +59,8 @@ def remember(response: Response, name: str, value: str) -> Response:
 
 
 def _remember_asked(response: Response) -> Response:
+    if g.get("without_cookies"):
+        return response
     for name, offered in (("lang", LANGUAGES), ("size", SIZES)):
         asked = request.args.get(name)
         if asked is not None and asked in offered:

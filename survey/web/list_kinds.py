@@ -12,6 +12,7 @@ from survey.register import duty, lights, projects, promises, self_evaluations
 from survey.register.lights import Signal
 from survey.register.projects import Standing
 from survey.register.tables import Project
+from survey.web import who
 from survey.web.filters import day
 from survey.web.transaction import db, today
 from survey.web.words import word
@@ -182,7 +183,7 @@ def rows(kind: str, found: Sequence[Project]) -> list[Row]:
     """What a list says about some projects: as many queries for one as for fifty."""
     ids = [project.id for project in found]
     signals = lights.of_projects(db(), found, today())
-    heard = channels.of_projects(db(), ids) if kind in KINDS_WITH_ANSWERS else {}
+    heard = channels.of_projects(db(), ids, who.hidden_sheets()) if kind in KINDS_WITH_ANSWERS else {}
     steps = duty.steps(db(), ids) if kind == "duty" else {}
     own = self_evaluations.latest(db(), ids) if kind == "duty" else {}
     lowered = promises.counts(db(), ids) if kind == "plan" else {}

@@ -11,10 +11,12 @@ from survey.scorecards import numbers, publication
 from survey.scorecards.model import Document
 from survey.scorecards.tables import PublishedCard
 from survey.web import card_words
+from survey.web.everybody import carry_choices, shown_to_everybody
 from survey.web.transaction import db
 
 blueprint = Blueprint("public", __name__)
 blueprint.record_once(card_words.register)
+blueprint.url_defaults(carry_choices)
 
 
 @blueprint.get("/")
@@ -25,6 +27,7 @@ def front() -> ResponseReturnValue:
 
 
 @blueprint.get("/c")
+@shown_to_everybody
 def cards() -> ResponseReturnValue:
     """The published scorecards, searchable."""
     words = request.args.get("q", "").strip()
@@ -38,6 +41,7 @@ def _matches(content: Document, words: str) -> bool:
 
 
 @blueprint.get("/c/<number>")
+@shown_to_everybody
 def card(number: str) -> ResponseReturnValue:
     """One published scorecard."""
     found = publication.latest(db(), number)

@@ -57,6 +57,7 @@ STATUS: dict[type[Problem], int] = {
     problems.NothingToPrint: 404,
     problems.UnknownEvent: 404,
     problems.UnknownTicket: 404,
+    problems.TooManyComplaints: 429,
     problems.NoBadges: 404,
     problems.UnknownPaper: 422,
     problems.OffThePaper: 422,

@@ -1,13 +1,17 @@
 """Who is asking: a member of staff, a deputy with an open pass, or anybody."""
 
+from uuid import UUID
+
 from flask import current_app, g, request
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from survey import problems
 from survey.database import writer
 from survey.people import sessions
 from survey.people.secrets import mint
-from survey.people.tables import Account, BrowserSession, Deputy, Pass
+from survey.people.tables import Account, BrowserSession, Deputy, Pass, Role
+from survey.visits import sealing
 from survey.web.transaction import db, engine, now, settings, writes
 
 STAFF_COOKIE = "staff"
@@ -60,6 +64,11 @@ def staff() -> Account:
 def owes_second_factor(account: Account) -> bool:
     """Whether the role of this account must use a second factor and the account has none yet."""
     return account.role in settings().second_factor and account.second_factor_salt is None
+
+
+def hidden_sheets() -> Select[UUID] | None:
+    """The sheets whose being there is still a secret from the asking member of staff; None for the office."""
+    return None if staff().role is Role.OFFICE else sealing.unreleased()
 
 
 def department() -> str:
