@@ -67,6 +67,7 @@ async function send() {
   sending = true;
   state.textContent = words.saySending;
   form.elements.answered_at.value = new Date().toISOString();
+  form.elements.seconds.value = String(Math.max(1, Math.round((Date.now() - submission.at) / 1000)));
   write();
   if (!keepsNothing) {
     try {

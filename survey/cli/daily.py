@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="Print nothing; notices still go out.")
 @click.pass_obj
 def daily(deployment: Deployment, quiet: bool) -> None:
-    """Close visits whose days are over, and remind of what is due, late, or keeps scorecards from being compared.
+    """Close visits that are over, look for suspect answers, remind of what is due, late, or spoils comparison.
 
     Prints one line per department and sends the same to the addresses in SURVEY_NOTICES.
     """
@@ -26,6 +26,7 @@ def daily(deployment: Deployment, quiet: bool) -> None:
 
     today = deployment.now.astimezone(deployment.settings.timezone).date()
     _close_visits(deployment, today)
+    _look(deployment)
     with deployment.reading() as session:
         lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
         lines += _scorecards(session, deployment)
@@ -46,6 +47,14 @@ def _close_visits(deployment: Deployment, today: date) -> None:
             low_items.raise_from(session, sealing.close(session, visit, "daily", deployment.now))
 
 
+def _look(deployment: Deployment) -> None:
+    """Look for suspect answers among what came since the last look."""
+    from survey.scorecards import watching
+
+    with deployment.writing() as session:
+        watching.look(session, deployment.now, deployment.settings.timezone, "daily")
+
+
 def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
     """The notice, line by line, in the language of those who get it."""
     due = _chinese(N_("{department}: {soon} due within two working days, {late} late"))
@@ -57,7 +66,7 @@ def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
 
 def _scorecards(session: Session, deployment: Deployment) -> list[str]:
     """What keeps scorecards from being compared, without naming anybody."""
-    from survey.scorecards import attention, district
+    from survey.scorecards import attention, district, flags
 
     zone = deployment.settings.timezone
     background = district.background(session, district.period_at(session, deployment.now, zone), zone)
@@ -68,6 +77,9 @@ def _scorecards(session: Session, deployment: Deployment) -> list[str]:
     if found.groups > 1:
         apart = _chinese(N_("Projects fall into {count} groups that no deputy links, so they cannot be compared"))
         lines.append(apart.format(count=found.groups))
+    if waiting := flags.waiting(session):
+        flagged = _chinese(N_("{count} flags of suspect answers wait for a decision; the desk's Flags page shows them"))
+        lines.append(flagged.format(count=waiting))
     return lines
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect.masking import mask
-from survey.collect.tables import Submission
+from survey.collect.tables import Submission, counting
 from survey.questionnaires import catalogue, versions
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version, VersionState
@@ -120,7 +120,7 @@ def rows(
         Submission.channel,
         Submission.language,
         Submission.received_at,
-        Submission.superseded_at,
+        counting(),
         Submission.answers,
     )
     found = session.execute(
@@ -131,9 +131,9 @@ def rows(
         .order_by(Submission.project_id, Submission.received_at, Submission.id)
         .execution_options(yield_per=BATCH)
     )
-    for id_, version_id, *place, channel, language, received_at, superseded_at, answers in found:
+    for id_, version_id, *place, channel, language, received_at, counts, answers in found:
         moment = received_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        about = [str(id_), numbers[version_id], *place, channel.value, language, moment, int(superseded_at is None)]
+        about = [str(id_), numbers[version_id], *place, channel.value, language, moment, int(counts)]
         yield about + codes.cells(answers, as_written=as_written)
 
 

@@ -43,6 +43,7 @@ class Arrival:
     visit_id: int | None = None
     """The planned visit that a deputy's sheet belongs to; the visits' room notes it, it is no content."""
     photo_count: int = 0
+    seconds: int | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from survey.collect.tables import Photo, Submission
+from survey.collect.tables import Photo, Submission, counting
 from survey.database import Base
 from survey.people.tables import Deputy
 from survey.questionnaires.tables import Audience
@@ -39,7 +39,7 @@ Hidden = Select[UUID] | None
 
 def shown(hidden: Hidden) -> tuple[ColumnElement[bool], ...]:
     """Which submissions count, for somebody who may not know of some of them."""
-    counts = (Submission.superseded_at.is_(None),)
+    counts = (counting(),)
     return counts if hidden is None else (*counts, Submission.id.not_in(hidden))
 
 

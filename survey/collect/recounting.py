@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from survey.collect import tallies
-from survey.collect.tables import Submission
+from survey.collect.tables import Submission, counting
 from survey.collect.tallies import Cell
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
@@ -25,9 +25,7 @@ def recount(session: Session, zone: ZoneInfo) -> Counter[Cell]:
         Submission.received_at,
     )
     rows = session.execute(
-        select(*columns)
-        .where(Submission.audience == Audience.RESIDENT, Submission.superseded_at.is_(None))
-        .execution_options(yield_per=BATCH)
+        select(*columns).where(Submission.audience == Audience.RESIDENT, counting()).execution_options(yield_per=BATCH)
     )
     asked = {version_id: catalogue.of_id(session, version_id)[1] for version_id in _versions(session)}
     counts: Counter[Cell] = Counter()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from survey.collect.tables import Channel, Submission, Tally
+from survey.collect.tables import Channel, Submission, Tally, counting
 from survey.register.tables import Category, Department, Project
 
 MOST_COMMENTS = 50
@@ -55,7 +55,7 @@ class Filter:
 
     def of_submissions(self, zone: ZoneInfo) -> Rules:
         """Rules for submissions that count."""
-        rules = [Submission.superseded_at.is_(None), *self.of_projects(Submission.project_id)]
+        rules = [counting(), *self.of_projects(Submission.project_id)]
         if self.channel is not None:
             rules.append(Submission.channel == self.channel)
         if self.first_on is not None:

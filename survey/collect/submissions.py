@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,7 @@ def _row(placed: Placed, mark: str | None) -> dict[str, Any]:
         "answered_at": arrival.answered_at,
         "device_mark": mark,
         "superseded_at": None,
+        "seconds": arrival.seconds,
         "deputy_id": arrival.deputy_id,
         "visit_kind": arrival.visit_kind,
         "score": arrival.score,
@@ -147,14 +149,22 @@ def _set_aside(session: Session, latest: dict[tuple[int, str], Placed], counts: 
         placed = latest.get((earlier.project_id, earlier.device_mark))
         if placed is None or placed.arrival.submission_id == earlier.id:
             continue
-        session.execute(
-            update(Submission)
-            .where(Submission.project_id == earlier.project_id, Submission.id == earlier.id)
-            .values(superseded_at=placed.arrival.received_at)
-        )
-        if earlier.audience is Audience.RESIDENT:
+        was_counted = _supersede(session, earlier, placed.arrival.received_at)
+        if was_counted and earlier.audience is Audience.RESIDENT:
             _, questionnaire = catalogue.of_id(session, earlier.version_id)
             counts.subtract(tallies.cells(earlier, questionnaire, placed.arrival.day))
+
+
+def _supersede(session: Session, earlier: Row[Any], now: datetime) -> bool:
+    """Let a later submission take this one's place; tells whether it counted until now, whoever else looks at it."""
+    superseded = session.execute(
+        update(Submission)
+        .where(Submission.project_id == earlier.project_id, Submission.id == earlier.id)
+        .where(Submission.superseded_at.is_(None))
+        .values(superseded_at=now)
+        .returning(Submission.set_aside_at)
+    ).first()
+    return superseded is not None and superseded.set_aside_at is None
 
 
 def of_deputy(session: Session, deputy_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, ForeignKeyConstraint, Index, String, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.database import Base, Hash, Key, LongText, Moment, Name, one_of
@@ -50,7 +50,7 @@ class Submission(Base):
     __table_args__ = (
         Index(None, "project_id", "audience", "received_at"),
         Index(None, "project_id", "device_mark"),
-        Index(None, "version_id", "received_at", "project_id", "superseded_at"),
+        Index("ix_submission_of_version", "version_id", "received_at", "project_id", "superseded_at", "set_aside_at"),
         CheckConstraint("(audience = 'deputy') = (deputy_id IS NOT NULL)", name="deputy_named"),
         CheckConstraint("(audience = 'deputy') = (visit_kind IS NOT NULL)", name="visit_kind_named"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score_in_range"),
@@ -79,8 +79,17 @@ class Submission(Base):
     visit_kind: Mapped[VisitKind | None] = mapped_column(one_of(VisitKind))
     score: Mapped[float | None]
     """A deputy's marks in percent of the full marks that applied."""
+    set_aside_at: Mapped[Moment | None]
+    """When the office took it out of the counts as suspect; the row stays, and undoing that counts it again."""
+    seconds: Mapped[int | None]
+    """How long the page was open before it was sent, as the phone says; at least as long as filling it took."""
     photo_count: Mapped[int] = mapped_column(server_default="0")
     """How many photos the phone said that it would send afterwards."""
+
+
+def counting() -> ColumnElement[bool]:
+    """Whether a submission counts: nothing took its place, and nobody set it aside."""
+    return and_(Submission.superseded_at.is_(None), Submission.set_aside_at.is_(None))
 
 
 class Photo(Base):
@@ -114,6 +123,14 @@ class Tally(Base):
     """How often an option was chosen, kept in the same transaction as the submissions it counts."""
 
     __tablename__ = "tally"
+    __table_args__ = (
+        Index(
+            "ix_tally_overall",
+            *("project_id", "day", "channel", "option", "count"),
+            sqlite_where=text("question = 'overall'"),
+            postgresql_where=text("question = 'overall'"),
+        ),
+    )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20), primary_key=True)

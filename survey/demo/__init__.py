@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, fair, media, people, planned, printings, promises, rounds
+from survey.demo import duty, fair, media, people, planned, printings, promises, rounds, stuffing
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Project
 from survey.rounds import low_items
-from survey.scorecards import publication
+from survey.scorecards import publication, watching
 from survey.settings import DISTRICT_TIME
 from survey.visits import sealing
 
@@ -54,7 +54,7 @@ def load(
     sheets = sorted(story.from_deputies(deputies), key=lambda sheet: sheet.received_at)
     _receive(session, sheets)
     low_items.raise_from(session, sealing.attach(session, sheets))
-    arrivals = story.from_residents(submissions)
+    arrivals = stuffing.praise(story.from_residents(submissions), register)
     for done in range(0, submissions, BATCH):
         _receive(session, islice(arrivals, BATCH))
         progress(min(done + BATCH, submissions), submissions)
@@ -62,6 +62,7 @@ def load(
     rounds.play(session, Random(SEED), now)
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
+    watching.look(session, now, DISTRICT_TIME, "daily")
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")
 
 

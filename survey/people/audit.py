@@ -73,13 +73,17 @@ def last_hash(session: Session) -> str:
     return session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or BEGINNING
 
 
-def newest(session: Session, *, act: str = "", actor: str = "", limit: int = 50, offset: int = 0) -> list[AuditEntry]:
-    """Entries, the newest first, of one act or of one person when these are named."""
+def newest(
+    session: Session, *, act: str = "", actor: str = "", subject: str = "", limit: int = 50, offset: int = 0
+) -> list[AuditEntry]:
+    """Entries, the newest first, of one act, of one person or about one thing when these are named."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit).offset(offset)
     if act:
         query = query.where(AuditEntry.act == act)
     if actor:
         query = query.where(AuditEntry.actor == actor)
+    if subject:
+        query = query.where(AuditEntry.subject == subject)
     return list(session.scalars(query))
 
 

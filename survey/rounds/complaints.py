@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey.collect.tables import Submission, Tally
+from survey.collect.tables import Submission, Tally, counting
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
 from survey.register.tables import Project
@@ -48,7 +48,7 @@ def of_project(session: Session, project_id: int) -> dict[int, list[Complaint]]:
     rows = session.scalars(
         select(Submission)
         .where(Submission.project_id == project_id, Submission.audience == Audience.RESIDENT)
-        .where(Submission.superseded_at.is_(None), Submission.id.not_in(taken))
+        .where(counting(), Submission.id.not_in(taken))
         .where(Submission.answers["overall"].as_string().in_(LOW))
         .order_by(Submission.received_at.desc())
         .limit(MOST)

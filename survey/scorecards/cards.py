@@ -13,6 +13,7 @@ from survey.scorecards import (
     counts,
     deputies,
     district,
+    doubt,
     judgement,
     labels,
     panel,
@@ -75,6 +76,9 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
             deputies=seen,
             difference=None,
             warnings=(),
+            doubt=doubt.of_project(
+                session, project.id, counts.grades(counts.together(answered.get(OVERALL, {}))), background
+            ),
         )
     )
 

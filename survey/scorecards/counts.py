@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period, Submission, Tally, VisitKind
@@ -22,6 +22,8 @@ from survey.scorecards.satisfaction import Floats
 from survey.visits import sealing
 
 OVERALL = "overall"
+IS_OVERALL = Tally.question == literal_column(f"'{OVERALL}'")
+"""Written out, so that the database sees that its index of overall grades will do."""
 GRADES = ("1", "2", "3", "4", "5")
 UNKNOWN = "na"
 
@@ -69,13 +71,27 @@ def of_district(session: Session, period: Period | None, before: date | None = N
     days = [] if before is None else [Tally.day < before]
     rows = session.execute(
         select(Tally.project_id, Tally.option, func.sum(Tally.count))
-        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), *_within(period), *days)
+        .where(IS_OVERALL, Tally.option.in_(GRADES), *_within(period), *days)
         .group_by(Tally.project_id, Tally.option)
     )
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for project_id, option, count in rows:
         found[project_id][option] = int(count)
     return {project_id: grades(options) for project_id, options in found.items()}
+
+
+def by_channel(session: Session, period: Period | None, before: date | None = None) -> dict[int, dict[str, Floats]]:
+    """Each project's counts of the overall grades 1…5 through each channel, of all days or of those before one."""
+    days = [] if before is None else [Tally.day < before]
+    rows = session.execute(
+        select(Tally.project_id, Tally.channel, Tally.option, func.sum(Tally.count))
+        .where(IS_OVERALL, Tally.option.in_(GRADES), *_within(period), *days)
+        .group_by(Tally.project_id, Tally.channel, Tally.option)
+    )
+    found: defaultdict[int, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for project_id, channel, option, count in rows:
+        found[project_id][channel][option] = int(count)
+    return {key: {channel: grades(options) for channel, options in of.items()} for key, of in found.items()}
 
 
 def at_boundaries(
@@ -90,7 +106,7 @@ def at_boundaries(
     only = [] if project_id is None else [Tally.project_id == project_id]
     rows = session.execute(
         select(Tally.project_id, Tally.day, Tally.option, func.sum(Tally.count))
-        .where(Tally.question == OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period), *only)
+        .where(IS_OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period), *only)
         .group_by(Tally.project_id, Tally.day, Tally.option)
     )
     for project_id, day, option, count in rows:

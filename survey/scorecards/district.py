@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from survey.collect.tables import Period
 from survey.database import database_of
 from survey.register.tables import District
-from survey.scorecards import counts, deputies, panel, satisfaction
+from survey.scorecards import channel_mix, counts, deputies, panel, satisfaction
+from survey.scorecards.channel_mix import Effects
 from survey.scorecards.deputies import FULL_MARKS, Mark
 from survey.scorecards.panel import Panel
 from survey.scorecards.satisfaction import Floats
@@ -40,6 +41,7 @@ class Background(Heard):
     zone: ZoneInfo
     minimum: int
     satisfaction: satisfaction.District
+    effects: Effects
     before: date | None = None
     """Residents' figures stand as of their last boundary before this day; None where they are live."""
 
@@ -60,12 +62,14 @@ def background(
     """
     midnight = None if before is None else datetime.combine(before, time(), zone).astimezone(UTC)
     heard = _heard(session, period, zone, midnight)
+    fitted, effects = _fit(session, period, None) if today is None else _fit_before(session, period, today)
     return Background(
         **vars(heard),
         period=period,
         zone=zone,
         minimum=minimum(session),
-        satisfaction=_fit(session, period, None) if today is None else _fit_before(session, period, today),
+        satisfaction=fitted,
+        effects=effects,
         before=before,
     )
 
@@ -77,13 +81,15 @@ def grades(session: Session, background: Background) -> dict[int, Floats]:
     return counts.at_boundaries(session, background.period, background.before)[0]
 
 
-_fits: dict[tuple[object, ...], satisfaction.District] = {}
+Fits = tuple[satisfaction.District, Effects]
+
+_fits: dict[tuple[object, ...], Fits] = {}
 _panels: dict[tuple[object, ...], tuple[object, Heard]] = {}
 KEPT = 20
 """Fits that a process remembers; each follows from the database alone, so another process finds the same."""
 
 
-def _fit_before(session: Session, period: Period | None, today: date) -> satisfaction.District:
+def _fit_before(session: Session, period: Period | None, today: date) -> Fits:
     """The fit of all days before today, which no answer changes any more."""
     key = (database_of(session), period and period.id, today)
     if (found := _fits.get(key)) is None:
@@ -93,9 +99,10 @@ def _fit_before(session: Session, period: Period | None, today: date) -> satisfa
     return found
 
 
-def _fit(session: Session, period: Period | None, before: date | None) -> satisfaction.District:
-    found = counts.of_district(session, period, before)
-    return satisfaction.fit(np.array(list(found.values()), float).reshape(-1, len(counts.GRADES)))
+def _fit(session: Session, period: Period | None, before: date | None) -> Fits:
+    given = counts.by_channel(session, period, before)
+    found = np.array([sum(of.values()) for of in given.values()], float).reshape(-1, len(counts.GRADES))
+    return satisfaction.fit(found), channel_mix.fit(given)
 
 
 def _heard(session: Session, period: Period | None, zone: ZoneInfo, before: datetime | None) -> Heard:

@@ -11,16 +11,27 @@ TOO_FEW = "too_few"
 ONE_OCCASION = "one_occasion"
 GROUPS_APART = "groups_not_comparable"
 ALL_FULL_MARKS = "all_full_marks"
+DEPENDS_ON_FLAGGED = "depends_on_flagged"
 ONE_CHANNEL = "one_channel"
 COMPONENT_MISSING = "component_missing"
-WARNINGS = (TOO_FEW, ONE_OCCASION, GROUPS_APART, ALL_FULL_MARKS, ONE_CHANNEL, COMPONENT_MISSING)
+WARNINGS = (
+    TOO_FEW,
+    ONE_OCCASION,
+    GROUPS_APART,
+    ALL_FULL_MARKS,
+    DEPENDS_ON_FLAGGED,
+    ONE_CHANNEL,
+    COMPONENT_MISSING,
+)
 """In the order in which every card gives them."""
 
 
 def complete(card: Card) -> Card:
     """Add the difference and the warnings that follow from a card's figures."""
     return replace(
-        card, difference=difference(card.residents, card.deputies), warnings=warnings(card.residents, card.deputies)
+        card,
+        difference=difference(card.residents, card.deputies),
+        warnings=warnings(card.residents, card.deputies, depends=card.doubt is not None and card.doubt.matters),
     )
 
 
@@ -38,7 +49,7 @@ def difference(residents: Residents, deputies: Deputies) -> Difference | None:
     return Difference(round(gap, 4), known=abs(gap) > reach)
 
 
-def warnings(residents: Residents, deputies: Deputies) -> tuple[str, ...]:
+def warnings(residents: Residents, deputies: Deputies, *, depends: bool = False) -> tuple[str, ...]:
     """What a reader must know before believing the figures, always in the same order."""
     answers = residents.n or 0
     holds = {
@@ -46,6 +57,7 @@ def warnings(residents: Residents, deputies: Deputies) -> tuple[str, ...]:
         ONE_OCCASION: deputies.every.n > 0 and deputies.every.occasions == 1,
         GROUPS_APART: deputies.fair is not None and deputies.fair.groups > 1,
         ALL_FULL_MARKS: deputies.alike is not None,
+        DEPENDS_ON_FLAGGED: depends,
         ONE_CHANNEL: answers >= FULL and len(residents.channels) == 1,
         COMPONENT_MISSING: residents.n == 0 or deputies.every.n == 0,
     }

@@ -205,6 +205,21 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Answers that a rule finds suspect (`undecided`, they count) and answers that the office set aside (they do not).
+
+    `mean` is the card's; `without` leaves both out, `with_all` counts both; None where nobody would be left.
+    """
+
+    undecided: int
+    set_aside: int
+    mean: float | None
+    without: float | None
+    with_all: float | None
+    matters: bool
+
+
+@dataclass(frozen=True)
 class Card:
     """The scorecard of one project, at one moment; `raw` for the office, otherwise with small numbers hidden."""
 
@@ -218,6 +233,7 @@ class Card:
     deputies: Deputies
     difference: Difference | None
     warnings: tuple[str, ...]
+    doubt: Doubt | None = None
 
 
 Document = dict[str, Any]

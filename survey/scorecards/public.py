@@ -7,7 +7,7 @@ so that their ends tell nothing more than the mean itself.
 
 from dataclasses import replace
 
-from survey.scorecards import judgement, suppression
+from survey.scorecards import doubt, judgement, suppression
 from survey.scorecards.bands import TOO_FEW
 from survey.scorecards.model import Card, Deputies, Fair, Marks, Option, Question, Residents, Satisfaction, Share
 from survey.scorecards.suppression import FEW, FULL, LEAST_MARKS, SMALL, Counts, Level
@@ -23,6 +23,7 @@ def of(card: Card) -> Card:
             raw=False,
             residents=residents(card.residents, card.minimum),
             deputies=deputies(card.deputies),
+            doubt=doubt.public(card.doubt, card.residents.n or 0),
         )
     )
 

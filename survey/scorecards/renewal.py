@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from survey.scorecards import judgement
-from survey.scorecards.model import Card, Deputies, Residents, deputies_of, residents_of
+from survey.scorecards.model import Card, Deputies, Doubt, Residents, deputies_of, residents_of
 from survey.scorecards.suppression import BATCH, LEAST_MARKS
 
 
@@ -15,6 +15,7 @@ def renewed(card: Card, old: Mapping[str, Any], editions: dict[str, int]) -> tup
     residents, deputies = card.residents, card.deputies
     if not moved(was.n, residents.n, BATCH):
         residents, editions = was, editions | {"residents": old["figures_of_edition"]["residents"]}
+        card = replace(card, doubt=Doubt(**old["doubt"]) if old.get("doubt") else None)
     else:
         residents = _renewed_parts(was, residents)
     if _sheets_moved(saw, deputies):

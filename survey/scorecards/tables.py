@@ -1,9 +1,15 @@
-"""The tables of what was published. A published card never changes; a correction is a new edition."""
+"""The tables of what was published and flagged. A published card never changes; a correction is a new edition."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.database import Base, Document, Hash, Key, Moment, Name
+from survey.collect.tables import Channel
+from survey.database import Base, Document, Hash, Key, LongText, Moment, Name, one_of
+from survey.register.tables import Project
+from survey.scorecards.suspicion import Rule
 
 
 class Publication(Base):
@@ -34,3 +40,45 @@ class PublishedCard(Base):
     content_hash: Mapped[Hash]
 
     publication: Mapped[Publication] = relationship(lazy="raise_on_sql")
+
+
+class FlagState(StrEnum):
+    """What a person decided about a flagged set: nothing yet; that its sheets count; that they do not."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    SET_ASIDE = "set_aside"
+
+
+class Flag(Base):
+    """A set of residents' sheets of one project and channel that a rule picked out, and what was decided about it."""
+
+    __tablename__ = "flag"
+    __table_args__ = (Index(None, "project_id", "state"),)
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    channel: Mapped[Channel] = mapped_column(one_of(Channel))
+    rule: Mapped[Rule] = mapped_column(one_of(Rule))
+    detail: Mapped[Document]
+    """The figures of the rule's sentence."""
+    found_at: Mapped[Moment]
+    state: Mapped[FlagState] = mapped_column(one_of(FlagState))
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[Name | None]
+    reason: Mapped[LongText | None]
+    project: Mapped[Project] = relationship(lazy="raise_on_sql")
+
+
+class FlagSheet(Base):
+    """That a sheet belongs to a flagged set."""
+
+    __tablename__ = "flag_sheet"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+        Index(None, "project_id", "submission_id"),
+    )
+
+    flag_id: Mapped[int] = mapped_column(ForeignKey("flag.id"), primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    project_id: Mapped[int]

@@ -92,7 +92,9 @@ def receipt(receipt: str) -> ResponseReturnValue:
     """What became of a submission, and what others said so far once there are enough of them."""
     submission = receipts.submission_of(db(), receipt)
     if wants_json():
-        return jsonify(receipt=submission.receipt, counted=submission.superseded_at is None)
+        return jsonify(
+            receipt=submission.receipt, counted=submission.superseded_at is None and submission.set_aside_at is None
+        )
     project = db().get_one(Project, submission.project_id)
     resident = submission.audience is Audience.RESIDENT
     minimum = district.current(db()).publication_minimum

@@ -121,9 +121,10 @@ def _resident(code: str, form: Form) -> dict[str, Any]:
     event_code, ticket = (form.get(name, [""])[0] for name in ("event", "ticket"))
     event = events.running(db(), event_code, code, today()) if event_code else None
     phone = request.cookies.get(PHONE_COOKIE)
+    seconds = _seconds(form)
     if event is None:
-        return {"device": phone}
-    return {"device": events.holder(db(), event, ticket) or phone, "channel": Channel.EVENT}
+        return {"device": phone, "seconds": seconds}
+    return {"device": events.holder(db(), event, ticket) or phone, "channel": Channel.EVENT, "seconds": seconds}
 
 
 def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:
@@ -162,6 +163,12 @@ def _photo_count(form: Form) -> int:
     """How many photos the phone will send after this."""
     said = form.get("photos", [""])[0]
     return min(int(said), photos.MOST) if NUMBER.fullmatch(said) else 0
+
+
+def _seconds(form: Form) -> int | None:
+    """How long the page was open, as the phone says; nothing where it does not say, as without script."""
+    said = form.get("seconds", [""])[0]
+    return int(said) if NUMBER.fullmatch(said) else None
 
 
 def _claimed(form: Form) -> datetime | None:

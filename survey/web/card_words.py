@@ -47,6 +47,7 @@ WORDS = {
         "one_occasion": N_("Deputies came on one day only and saw the project in one state."),
         "groups_not_comparable": N_("No deputy links all projects, so this one cannot be compared with some others."),
         "all_full_marks": N_("Every deputy gave full marks, so the project cannot be told apart from others like it."),
+        "depends_on_flagged": N_("The residents' figures depend on answers that are flagged and not yet decided."),
         "one_channel": N_("All answers came the same way; people who answer otherwise may think otherwise."),
         "component_missing": N_("One side is missing: residents or deputies have not been heard yet."),
     },

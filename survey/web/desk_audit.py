@@ -55,6 +55,10 @@ ACTS = {
     "code_taken_down": N_("noted that a printed code was taken down"),
     "badges_printed": N_("printed badges"),
     "scorecards_published": N_("published scorecards"),
+    "answers_looked_over": N_("looked for suspect answers"),
+    "flag_set_aside": N_("set suspect answers aside"),
+    "flag_kept": N_("let flagged answers count"),
+    "flag_open": N_("undid a decision about a flag"),
     "questionnaire_published": N_("published a questionnaire"),
 }
 """How acts read on the page; an act without a line here shows its own word."""

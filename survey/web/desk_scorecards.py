@@ -8,7 +8,18 @@ from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import scorecards as paper
-from survey.scorecards import attention, cards, comparison, district, explain, overview, public, publication, workbook
+from survey.scorecards import (
+    attention,
+    cards,
+    comparison,
+    district,
+    explain,
+    flags,
+    overview,
+    public,
+    publication,
+    workbook,
+)
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, to_document
 from survey.web import card_print, card_words, who
@@ -50,6 +61,7 @@ def index() -> ResponseReturnValue:
         order=order,
         editions=publication.history(db()),
         waiting=publication.count_new(db(), background.period) if background.period else 0,
+        flagged=flags.waiting(db()),
         may_publish=sees_raw(),
     )
 
