@@ -13,6 +13,7 @@ from survey.web import (
     permissions,
     refusals,
     security,
+    timelines,
     transaction,
     words,
 )
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         desk_rooms,
         filters,
         words,
+        timelines,
         health,
     ):
         part.init_app(app)

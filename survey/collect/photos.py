@@ -103,10 +103,8 @@ def is_known(session: Session, project_id: int, submission_id: UUID, sent_sha256
     return False
 
 
-def attach(
-    session: Session, project_id: int, submission_id: UUID, *, sent_sha256: str, picture: Picture, now: datetime
-) -> None:
-    """Link a photo to a submission, once however often it arrives."""
+def note(session: Session, picture: Picture, now: datetime) -> None:
+    """Write down that a photo is kept, once however often it comes."""
     photo = {
         "sha256": picture.sha256,
         "width": picture.width,
@@ -114,6 +112,13 @@ def attach(
         "byte_count": len(picture.jpeg),
         "stored_at": now,
     }
+    session.execute(insert_unless_there(session, Photo), [photo])
+
+
+def attach(
+    session: Session, project_id: int, submission_id: UUID, *, sent_sha256: str, picture: Picture, now: datetime
+) -> None:
+    """Link a photo to a submission, once however often it arrives."""
     link = {
         "project_id": project_id,
         "submission_id": submission_id,
@@ -121,7 +126,7 @@ def attach(
         "photo_sha256": picture.sha256,
         "received_at": now,
     }
-    session.execute(insert_unless_there(session, Photo), [photo])
+    note(session, picture, now)
     session.execute(insert_unless_there(session, SubmissionPhoto), [link])
 
 

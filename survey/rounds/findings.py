@@ -16,7 +16,7 @@ from survey.register.codes import ALPHABET
 from survey.register.tables import Department, Project
 from survey.rounds import moves
 from survey.rounds.moves import Deed
-from survey.rounds.tables import Finding, FindingState, FindingSubmission, Move
+from survey.rounds.tables import Finding, FindingState, FindingSubmission, Move, MovePhoto
 
 PAGE = 50
 SEEN_BY_DEPARTMENT = frozenset(FindingState) - {FindingState.RAISED, FindingState.RETURNED}
@@ -119,6 +119,11 @@ def photos(session: Session, finding: Finding) -> list[str]:
     return list(dict.fromkeys(rows))
 
 
+def replied_photos(session: Session, finding: Finding) -> list[str]:
+    """The hashes of the photos that came with the department's replies."""
+    return list(session.scalars(select(MovePhoto.photo_sha256).where(MovePhoto.finding_id == finding.id).distinct()))
+
+
 def _raised_from(submission_id: UUID) -> Select[int]:
     return select(FindingSubmission.finding_id).where(FindingSubmission.submission_id == submission_id)
 
@@ -129,7 +134,7 @@ def _whole() -> Select[Finding]:
         joinedload(Finding.site),
         joinedload(Finding.department),
         joinedload(Finding.deputy),
-        selectinload(Finding.moves).joinedload(Move.department),
+        selectinload(Finding.moves).options(joinedload(Move.department), selectinload(Move.photos)),
     )
 
 

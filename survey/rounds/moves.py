@@ -1,6 +1,7 @@
 """Acting on a finding: every act is one deed, checked against the table of transitions, written down and audited."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.people import audit
 from survey.rounds import calendar, deadlines
-from survey.rounds.tables import Act, By, Finding, FindingState, Move, Origin, ReplyClass
+from survey.rounds.tables import Act, By, Finding, FindingState, Move, MovePhoto, Origin, ReplyClass
 from survey.rounds.transitions import Step, step_of
 
 NEEDS_TEXT = frozenset(set(Act) - {Act.RAISE, Act.DISPATCH, Act.ACCEPT, Act.SATISFIED})
@@ -43,6 +44,8 @@ class Deed:
     deputy_id: int | None = None
     minted_id: UUID | None = None
     """What the page or the phone named this deed before it was sent; one arrival or ten, one move."""
+    photos: Sequence[str] = ()
+    """The hashes of photos that are kept."""
     seen: int | None = None
     """The position of the last move that whoever acts has read; None where that does not matter."""
 
@@ -156,6 +159,7 @@ def _move(finding: Finding, deed: Deed, now: datetime) -> Move:
         promised_on=deed.promised_on,
         due_on=finding.due_on,
         minted_id=deed.minted_id,
+        photos=[MovePhoto(photo_sha256=each) for each in dict.fromkeys(deed.photos)],
     )
 
 

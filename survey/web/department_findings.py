@@ -1,5 +1,7 @@
 """What came to a department: its findings by deadline, and its answers to them."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,8 +9,8 @@ from flask_babel import gettext
 from survey import problems
 from survey.rounds import findings, moves
 from survey.rounds.tables import By, Finding, Origin
-from survey.web import photos, who
-from survey.web.inputs_findings import ActInput, of_name, offered
+from survey.web import photos, timelines, who
+from survey.web.inputs_findings import ActInput, ReplyInput, of_name, offered
 from survey.web.transaction import db, now, today
 
 blueprint = Blueprint("department_findings", __name__, url_prefix="/department/findings")
@@ -28,11 +30,19 @@ def finding(code: str) -> ResponseReturnValue:
     return _finding(findings.of_department(db(), who.department(), code))
 
 
+@blueprint.get("/<code>.pdf")
+def print_(code: str) -> ResponseReturnValue:
+    """The finding with its timeline and photos, to be printed."""
+    found = findings.of_department(db(), who.department(), code)
+    return timelines.pdf(found, _photos(found))
+
+
 def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
     return render_template(
         "department/finding.html",
         finding=found,
-        photos=[url_for("department_findings.photo", code=found.code, sha256=each) for each in _photos(found)],
+        photos=_photos(found),
+        show=lambda sha256: url_for("department_findings.photo", code=found.code, sha256=sha256),
         today=today(),
         offered=offered(found, By.DEPARTMENT, typed),
         address=lambda name: url_for("department_findings.act", code=found.code, name=name),
@@ -50,7 +60,10 @@ def act(code: str, name: str) -> ResponseReturnValue:
     found, typed = findings.of_department(db(), who.department(), code), of_name(name)
     if not typed.validate():
         return _finding(found, typed)
-    moves.perform(db(), found, typed.deed(By.DEPARTMENT, who.staff().login), now(), today())
+    deed = typed.deed(By.DEPARTMENT, who.staff().login)
+    if isinstance(typed, ReplyInput):
+        deed = replace(deed, photos=photos.take(typed.photos.data or (), now()))
+    moves.perform(db(), found, deed, now(), today())
     flash(gettext("Done. The finding has moved on."))
     db().commit()
     return redirect(url_for("department_findings.page"), 303)
@@ -58,7 +71,8 @@ def act(code: str, name: str) -> ResponseReturnValue:
 
 @blueprint.get("/<code>/photos/<sha256>")
 def photo(code: str, sha256: str) -> ResponseReturnValue:
-    """A photo that came with the finding."""
-    if sha256 not in _photos(findings.of_department(db(), who.department(), code)):
+    """A photo that came with the finding, or with a reply to it."""
+    found = findings.of_department(db(), who.department(), code)
+    if sha256 not in _photos(found) + findings.replied_photos(db(), found):
         raise problems.NotFound()
     return photos.show(sha256)

@@ -33,7 +33,7 @@ def page() -> ResponseReturnValue:
 
 def _kept(finding: Finding) -> list[str]:
     """What a phone needs to judge a reply without a network: the finding's page and the photos on it."""
-    photos = findings.photos(db(), finding)
+    photos = findings.photos(db(), finding) + findings.replied_photos(db(), finding)
     return [
         url_for("deputy_findings.page", code=finding.code),
         *(url_for("deputy_findings.photo", code=finding.code, sha256=each) for each in photos),

@@ -31,9 +31,8 @@ def _page(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
     return render_template(
         "deputy_finding.html",
         finding=found,
-        photos=[
-            url_for("deputy_findings.photo", code=found.code, sha256=each) for each in findings.photos(db(), found)
-        ],
+        photos=findings.photos(db(), found),
+        show=lambda sha256: url_for("deputy_findings.photo", code=found.code, sha256=sha256),
         replies=[move for move in found.moves if move.reply_class is not None],
         today=today(),
         offered=offered(found, By.DEPUTY, typed),
@@ -65,7 +64,8 @@ def _incomplete(found: Finding, typed: ActInput) -> ResponseReturnValue:
 
 @blueprint.get("/<code>/photos/<sha256>")
 def photo(code: str, sha256: str) -> ResponseReturnValue:
-    """A photo that came with the finding."""
-    if sha256 not in findings.photos(db(), findings.of_deputy(db(), _deputy(), code)):
+    """A photo that came with the finding, or with a reply to it."""
+    found = findings.of_deputy(db(), _deputy(), code)
+    if sha256 not in findings.photos(db(), found) + findings.replied_photos(db(), found):
         raise problems.NotFound()
     return photos.show(sha256)

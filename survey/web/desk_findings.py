@@ -11,7 +11,7 @@ from survey.register import projects
 from survey.rounds import findings, moves, rates
 from survey.rounds.findings import Filter
 from survey.rounds.tables import By, Finding, FindingState
-from survey.web import who
+from survey.web import timelines, who
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.transaction import db, now, today
 
@@ -76,12 +76,20 @@ def finding(code: str) -> ResponseReturnValue:
     return _finding(findings.of_office(db(), code))
 
 
+@blueprint.get("/<code>.pdf")
+def print_(code: str) -> ResponseReturnValue:
+    """The finding with its timeline and photos, to be printed."""
+    found = findings.of_office(db(), code)
+    return timelines.pdf(found, findings.photos(db(), found))
+
+
 def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
     is_office = who.staff().role is Role.OFFICE
     return render_template(
         "desk/finding.html",
         finding=found,
-        photos=[url_for("photos.photo", sha256=each) for each in findings.photos(db(), found)],
+        photos=findings.photos(db(), found),
+        show=lambda sha256: url_for("photos.photo", sha256=sha256),
         today=today(),
         offered=offered(found, By.OFFICE, typed) if is_office else [],
         address=lambda name: url_for("desk_findings.act", code=found.code, name=name),

@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired
 
 from survey import problems
@@ -122,6 +131,7 @@ class ReplyInput(ActInput):
     reply_class = RadioField(lazy_gettext(N_("Where it stands")), validators=[InputRequired(NEEDED)])
     text = sentence(N_("What was done, and how one can see it"))
     promised_on = OptionalDay(lazy_gettext(N_("Until when; needed for B, C and every promise")))
+    photos = MultipleFileField(lazy_gettext(N_("Photos of how it looks now; they stand beside those of the finding")))
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

@@ -1,10 +1,13 @@
 """Photos come in one by one, after the submission that they belong to; staff look at them."""
 
 import hashlib
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
@@ -52,6 +55,18 @@ def photo(sha256: str) -> ResponseReturnValue:
     """A photo, always as a JPEG that a browser may show and nothing else."""
     photos.of_hash(db(), sha256)
     return show(sha256)
+
+
+def take(files: Iterable[FileStorage], now: datetime) -> list[str]:
+    """Keep the photos of a form and give their hashes; drawn while nobody waits for this request's transaction."""
+    sent = [file.read() for file in files if file][: photos.MOST]
+    if sent:
+        db().rollback()
+    pictures = [photos.draw(each) for each in sent]
+    for picture in pictures:
+        photos.put_away(settings().photos, picture)
+        photos.note(db(), picture, now)
+    return [picture.sha256 for picture in pictures]
 
 
 def show(sha256: str) -> ResponseReturnValue:

@@ -3,9 +3,11 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from survey import problems
 from survey.collect import receipts
 from survey.rounds import findings, moves
 from survey.rounds.tables import By, Finding
+from survey.web import photos
 from survey.web.inputs_findings import ActInput, VerdictInput, offered
 from survey.web.transaction import db, now, today
 
@@ -27,6 +29,7 @@ def _page(found: Finding, receipt: str, typed: ActInput | None = None) -> Respon
         "resident_finding.html",
         finding=found,
         receipt=receipt,
+        show=lambda sha256: url_for("resident_findings.photo", receipt=receipt, code=found.code, sha256=sha256),
         replies=[move for move in found.moves if move.reply_class is not None],
         offered=offered(found, By.RESIDENT, typed),
         address=lambda name: url_for("resident_findings.judge", receipt=receipt, code=found.code),
@@ -42,3 +45,11 @@ def judge(receipt: str, code: str) -> ResponseReturnValue:
     moves.perform(db(), found, typed.deed(By.RESIDENT, ""), now(), today())
     db().commit()
     return redirect(url_for("resident_findings.page", receipt=receipt, code=code), 303)
+
+
+@blueprint.get("/photos/<sha256>")
+def photo(receipt: str, code: str, sha256: str) -> ResponseReturnValue:
+    """A photo that came with the department's reply."""
+    if sha256 not in findings.replied_photos(db(), _found(receipt, code)):
+        raise problems.NotFound()
+    return photos.show(sha256)
