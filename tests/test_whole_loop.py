@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from survey.collect.periods import open_period
 from survey.people import passes
 from survey.people.tables import Body, Deputy, Role
-from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Department, ProjectState, Site
 from survey.rounds.tables import Finding, FindingState
 from survey.visits import draws
@@ -22,6 +21,7 @@ from survey.visits.tables import PanelMember, Visit
 from tests.conftest import Clock
 from tests.network import Network, before
 from tests.phones import SCREEN, Phone
+from tests.shipped import publish_shipped
 from tests.test_desk_browser import served
 from tests.walker import Browser
 
