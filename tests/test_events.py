@@ -202,3 +202,19 @@ def test_the_command_prints_the_posters_of_an_event(survey, session: Session, fa
     assert survey("posters", "-o", str(tmp_path / "all.pdf"), "--event", fair.code).returncode == 0
     refused = survey("posters", "-o", str(tmp_path / "x.pdf"), "--event", "00000000")
     assert (refused.returncode, problems.UnknownEvent.sentence in refused.stderr) == (1, True)
+
+
+def test_a_ticket_shows_how_far_its_holder_has_come(anybody: Browser, fair: Event, pair: list[str]) -> None:
+    anybody.open(f"/E/{fair.code}/{pair[0]}").sees("已评项目 0 / 1")
+    answer(anybody, f"/E/{fair.code}/{pair[0]}", "5")
+    anybody.open(f"/E/{fair.code}/{pair[0]}").sees("已评项目 1 / 1", "再答一次可以修改")
+    anybody.open(f"/E/{fair.code}/{pair[1]}").sees("已评项目 0 / 1")
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("language", ["zh", "en", "ja", "ko", "ru"])
+def test_the_events_page_speaks_five_languages(anybody: Browser, fair: Event, language: str) -> None:
+    page = anybody.open(f"/E/{fair.code}?lang={language}").page
+    assert {str(link["href"]) for link in page.select("nav a")} == {
+        f"?lang={other}" for other in ("zh", "en", "ja", "ko", "ru") if other != language
+    }

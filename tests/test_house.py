@@ -113,7 +113,7 @@ def test_every_sentence_of_the_product_is_said_in_chinese() -> None:
 RESPONDENTS = (
     "questionnaire.html", "question/*.html", "layout.html", "receipt.html", "refusal.html", "waiting.html",
     "_waits.html", "_newer.html", "_code.html", "resident_finding.html", "card/*.html", "chart/axis.html",
-    "chart/bars.html", "public/*.html",
+    "chart/bars.html", "public/*.html", "event.html", "event_count.html", "kiosk/screens.html",
 )  # fmt: skip
 """The pages that whoever answers may see in any language, scorecards too; other pages have two."""
 ANSWERING = (
@@ -124,7 +124,7 @@ REFUSALS = (
     problems.Problem, problems.UnknownCode, problems.MistypedCode, problems.RevokedCode, problems.ClosedPeriod,
     problems.OtherContent, problems.TooLarge, problems.UnreadableText, problems.NotAsked, problems.WrongAnswers,
     problems.UnknownQuestionnaire, problems.UnknownReceipt, problems.NotFound, problems.StorageFull,
-    problems.TooManyComplaints,
+    problems.TooManyComplaints, problems.UnknownEvent, problems.UnknownTicket,
 )  # fmt: skip
 
 

@@ -8,9 +8,8 @@ function base64(bytes) {
   return btoa(text);
 }
 
-/** @returns {Promise<Blob>} everything unsent, photos included, as JSON */
-async function unsent() {
-  const submissions = (await outbox.all()).filter((each) => each.state !== "sent");
+/** @returns {Promise<Blob>} some submissions, photos included, as JSON */
+async function written(submissions) {
   for (const submission of submissions) {
     submission.pictures = (await outbox.photosOf(submission.id))
       .map(({ sha256, type, bytes }) => ({ sha256, type, base64: base64(bytes) }));
@@ -18,9 +17,10 @@ async function unsent() {
   return new Blob([JSON.stringify({ fivelists: 1, submissions })], { type: "application/json" });
 }
 
-export async function save() {
+/** @param {outbox.Submission[]} submissions */
+export async function save(submissions) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await unsent());
+  link.href = URL.createObjectURL(await written(submissions));
   link.download = `fivelists-${new Date().toISOString().slice(0, 10)}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);

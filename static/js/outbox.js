@@ -16,6 +16,7 @@ import * as store from "./store.js";
  * @property {number} photos how many belong to it
  * @property {string} [receipt] once it is stored
  * @property {string} [says] the server's sentence when it was refused
+ * @property {boolean} [kiosk] whether it is one of many people's on a shared tablet, shown to none of them
  */
 /** @typedef {{submission: string, sha256: string, type: string, bytes: ArrayBuffer, refused?: string}} Photo */
 
@@ -82,8 +83,9 @@ export function receive(id, receipt) {
   return mark(id, { state: "photos", receipt, fields: [], says: "" });
 }
 
-/** All has been tried: it is sent, unless a photo was refused. Only the last receipts stay. */
+/** All has been tried: it is sent, unless a photo was refused. Only the last receipts stay, and none on a kiosk. */
 export async function settle(id) {
+  if ((await get(id)).kiosk) return forget(id);
   const [refused] = await photosOf(id);
   await mark(id, refused ? { state: "refused", says: refused.refused } : { state: "sent" });
   const sent = (await all()).filter((each) => each.state === "sent");

@@ -3,7 +3,8 @@
 
 const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
-const PAGE = /^\/(S\/[^/]+|waiting|deputy)$/;
+const PAGE = /^\/(S\/[^/]+|k\/[^/]+|waiting|deputy)$/;
+const KIOSK = /^\/k\/[^/]+\/pack\.json$/;
 const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|findings\/.+)|static\/vendor\/.+)$/;
 const PATIENCE = 5000;
 
@@ -13,7 +14,7 @@ async function install() {
   await cache.addAll(FILES);
   for (const name of await others()) {
     for (const { url } of await (await caches.open(name)).keys()) {
-      if (PAGE.test(keyOf(url)) || PACK.test(keyOf(url))) await bring(keyOf(url));
+      if ([PAGE, PACK, KIOSK].some((each) => each.test(keyOf(url)))) await bring(keyOf(url));
     }
   }
 }
@@ -99,5 +100,5 @@ self.addEventListener("fetch", (event) => {
   const { method, url, mode } = event.request;
   if (method !== "GET" || new URL(url).origin !== location.origin) return;
   if (FILE.test(new URL(url).pathname)) event.respondWith(file(event.request));
-  else if (PACK.test(keyOf(url)) || (mode === "navigate" && PAGE.test(keyOf(url)))) event.respondWith(page(event.request, keyOf(url)));
+  else if (PACK.test(keyOf(url)) || KIOSK.test(keyOf(url)) || (mode === "navigate" && PAGE.test(keyOf(url)))) event.respondWith(page(event.request, keyOf(url)));
 });

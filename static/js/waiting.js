@@ -49,8 +49,13 @@ function ask(item, submission) {
   part(question, "no").focus();
 }
 
+/** What is this phone's own; what many people answered on a kiosk is the staff's, behind the PIN. */
+async function own() {
+  return (await outbox.all()).filter((each) => !each.kiosk).reverse();
+}
+
 async function show() {
-  const all = (await outbox.all()).reverse();
+  const all = await own();
   const unsent = all.filter((each) => each.state !== "sent");
   const rows = await Promise.all(all.map(async (each) => row(each, await outbox.photosOf(each.id))));
   if (list.querySelector("[data-sure]:not([hidden])")) return; // somebody is deciding
@@ -65,7 +70,7 @@ async function begin() {
   sender.listen(show);
   await outbox.retry("pass");
   part(page, "send").addEventListener("click", () => outbox.retry("pass", "refused").then(sender.now));
-  part(page, "save").addEventListener("click", save);
+  part(page, "save").addEventListener("click", async () => save((await own()).reverse().filter((each) => each.state !== "sent")));
   await sender.start();
 }
 

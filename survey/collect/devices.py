@@ -18,10 +18,15 @@ from survey.database import insert_unless_there
 KEY = select(DayKey.key).where(DayKey.day == bindparam("day"))
 
 
+def stored_key(session: Session, day: date) -> str | None:
+    """The key of a day; None before its first answer and after it was destroyed."""
+    key: str | None = session.scalar(KEY, {"day": day})
+    return key
+
+
 def key_of(session: Session, day: date) -> str:
     """The key of a day, made on its first answer; the keys of earlier days are destroyed then."""
-    key: str | None = session.scalar(KEY, {"day": day})
-    if key is not None:
+    if (key := stored_key(session, day)) is not None:
         return key
     session.execute(delete(DayKey).where(DayKey.day < day))
     session.execute(insert_unless_there(session, DayKey), [{"day": day, "key": secrets.token_hex(32)}])

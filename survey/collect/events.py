@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from survey import problems
-from survey.collect.tables import Channel, Event, EventSite, Tally, Ticket
+from survey.collect import devices
+from survey.collect.tables import Channel, Event, EventSite, Submission, Tally, Ticket
 from survey.register import codes
 from survey.register.tables import Project, Site, SiteCode
 
@@ -76,7 +77,7 @@ def on_show(session: Session, event: Event) -> Sequence[SiteCode]:
         .join(Site.project)
         .join(EventSite, EventSite.site_id == Site.id)
         .where(EventSite.event_id == event.id, SiteCode.revoked_at.is_(None), Site.removed_at.is_(None))
-        .options(contains_eager(SiteCode.site).contains_eager(Site.project))
+        .options(contains_eager(SiteCode.site).contains_eager(Site.project).joinedload(Project.category))
         .order_by(Project.number, Site.position, Site.id)
     ).all()
 
@@ -93,8 +94,10 @@ def running(session: Session, event_code: str, site_code: str, day: date) -> Eve
 
 def holder(session: Session, event: Event, ticket_code: str) -> str | None:
     """What stands for the holder of a ticket of this event where a phone's random value would; None without one."""
-    found = session.get(Ticket, ticket_code)
-    return f"ticket:{found.code}" if found is not None and found.event_id == event.id else None
+    try:
+        return f"ticket:{ticket(session, event, ticket_code).code}"
+    except (problems.MistypedCode, problems.UnknownTicket):
+        return None
 
 
 def issue(session: Session, event: Event, count: int, now: datetime) -> list[str]:
@@ -110,15 +113,29 @@ def tickets(session: Session, event: Event) -> int:
     return session.scalar(select(func.count()).where(Ticket.event_id == event.id)) or 0
 
 
+def answered_with(session: Session, event: Event, ticket_code: str, sites: Sequence[Site]) -> set[int]:
+    """The keys of the sites for which this ticket has answered on the event's day."""
+    key = devices.stored_key(session, event.held_on)
+    who = holder(session, event, ticket_code)
+    if key is None or who is None:
+        return set()
+    marks = {devices.mark(key, site.id, who): site.id for site in sites}
+    projects = {site.project_id for site in sites}
+    found = select(Submission.device_mark).where(
+        Submission.project_id.in_(projects), Submission.device_mark.in_(marks), Submission.superseded_at.is_(None)
+    )
+    return {marks[mark] for mark in session.scalars(found) if mark}
+
+
 def answered(session: Session, event: Event) -> dict[int, int]:
     """How many people answered at an event, by the key of the project; never what they answered.
 
-    Two events that show one project on one day share its count.
+    What came from a kiosk counts too. Two events that show one project on one day share its count.
     """
     shown = select(Site.project_id).join(EventSite, EventSite.site_id == Site.id).where(EventSite.event_id == event.id)
     counted = session.execute(
         select(Tally.project_id, func.sum(Tally.count))
-        .where(Tally.project_id.in_(shown), Tally.channel == Channel.EVENT.value)
+        .where(Tally.project_id.in_(shown), Tally.channel.in_((Channel.EVENT.value, Channel.KIOSK.value)))
         .where(Tally.question == COUNTED, Tally.day == event.held_on)
         .group_by(Tally.project_id)
     )

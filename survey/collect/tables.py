@@ -193,3 +193,18 @@ class AppComplaint(Base):
     settled_by: Mapped[Name] = mapped_column(default="")
     done: Mapped[LongText] = mapped_column(default="")
     """What was done about it."""
+
+
+class Kiosk(Base):
+    """The PIN by which staff pin tablets to an event or a site, so that people answer on them one after the other."""
+
+    __tablename__ = "kiosk"
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """The code of the event or the site."""
+    salt: Mapped[str] = mapped_column(String(32))
+    pin_hash: Mapped[Hash]
+    made_at: Mapped[Moment]
+    wrong_count: Mapped[int] = mapped_column(server_default="0")
+    """Wrong PINs since the last right one."""
+    wrong_at: Mapped[Moment | None]

@@ -90,3 +90,13 @@ class UnknownTicket(Problem):
 class TooManyComplaints(Problem):
     code = "too_many_complaints"
     sentence = N_("Very many complaints came in today. Please write again tomorrow, or call the complaint line.")
+
+
+class KioskNeeded(Problem):
+    code = "kiosk_needed"
+    sentence = N_("This tablet is not pinned here any more. What was answered is kept; please type the PIN again.")
+
+
+class TooManyPins(Problem):
+    code = "too_many_pins"
+    sentence = N_("Too many wrong PINs. Please wait a minute and try again.")

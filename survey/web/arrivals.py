@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
-from survey.collect import events, photos
+from survey.collect import events, kiosks, photos
 from survey.collect.arrivals import Arrival
 from survey.collect.tables import Channel, VisitKind
 from survey.people.tables import Deputy
@@ -118,13 +118,24 @@ def _clean(questionnaire: Questionnaire, form: Form, *, asks_kind: bool) -> dict
 
 def _resident(code: str, form: Form) -> dict[str, Any]:
     """Who answers: at an event on its day the holder of a ticket, else whoever has this browser."""
-    event_code, ticket = (form.get(name, [""])[0] for name in ("event", "ticket"))
+    event_code, ticket, kiosk_code = (form.get(name, [""])[0] for name in ("event", "ticket", "kiosk"))
+    if kiosk_code:
+        return _at_kiosk(code, kiosk_code, ticket)
     event = events.running(db(), event_code, code, today()) if event_code else None
     phone = request.cookies.get(PHONE_COOKIE)
     seconds = _seconds(form)
     if event is None:
         return {"device": phone, "seconds": seconds}
     return {"device": events.holder(db(), event, ticket) or phone, "channel": Channel.EVENT, "seconds": seconds}
+
+
+def _at_kiosk(code: str, kiosk_code: str, ticket: str) -> dict[str, Any]:
+    """Who answers on a tablet that staff pinned: the holder of a ticket, else somebody, each time somebody else."""
+    kiosk = who.kiosk()
+    if kiosk is None or kiosk.code != kiosk_code or not kiosks.shows(db(), kiosk, code):
+        raise problems.KioskNeeded()
+    event = kiosks.shown(db(), kiosk.code).event if ticket else None
+    return {"device": events.holder(db(), event, ticket) if event else None, "channel": Channel.KIOSK}
 
 
 def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:

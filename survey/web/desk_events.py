@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from survey import problems
-from survey.collect import events
+from survey.collect import events, kiosks
 from survey.collect.tables import Event
 from survey.people import audit
 from survey.printing import choices
@@ -80,6 +80,8 @@ def _one(event: Event, typed: TicketsInput, status: int = 200) -> ResponseReturn
         counts=events.answered(db(), event),
         tickets=events.tickets(db(), event),
         address=printed.address(event, _url()),
+        public_url=_url(),
+        kiosk=kiosks.of_code(db(), event.code),
         input=typed,
     ), status
 

@@ -15,6 +15,7 @@ from flask_babel import gettext
 
 from survey.collect import photos
 from survey.collect.submissions import Stored
+from survey.collect.tables import Channel
 from survey.database import writer
 from survey.problems import N_, Problem
 from survey.register import codes
@@ -77,8 +78,10 @@ def _picture(saved: dict[str, Any]) -> bytes:
 def _bring(site: str, code: str, submission_id: UUID, form: dict[str, list[str]], sent: list[bytes]) -> Brought:
     try:
         code = codes.normalise(code)
+        was_kiosk = form.pop("kiosk", None)
+        arriving = arrival(code, submission_id, form)
         # Whose phone it was is not known here, and the office's own browser must not stand for it.
-        arriving = replace(arrival(code, submission_id, form), device=None)
+        arriving = replace(arriving, device=None, channel=Channel.KIOSK if was_kiosk else arriving.channel)
         db().close()
         stored = intake().store(arriving)
         project_id = codes.of_code(db(), code).site.project_id

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from survey import problems
-from survey.collect import counts, photos
+from survey.collect import counts, kiosks, photos
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import history, posters, qr
@@ -29,12 +29,15 @@ def page(code: str) -> ResponseReturnValue:
     """A site, found by any code it ever had."""
     site = sites.of_any_code(db(), code)
     living = sites.living_code(site)
-    address = posters.address(living, public_url(db(), settings())) if living else ""
+    url = public_url(db(), settings())
+    address = posters.address(living, url) if living else ""
     return render_template(
         "desk/site.html",
         site=site,
         living=living,
         address=address,
+        public_url=url,
+        kiosk=kiosks.of_code(db(), living.code) if living else None,
         qr=Markup(qr.svg(address)) if living else "",
         printed=history.of_site(db(), site),
         layouts=layout_names(),

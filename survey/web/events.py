@@ -18,7 +18,9 @@ def page(code: str, ticket: str = "") -> ResponseReturnValue:
     event = events.of_code(db(), code)
     held = events.ticket(db(), event, ticket).code if ticket else ""
     shown = events.on_show(db(), event)
-    return render_template("event.html", event=event, ticket=held, shown=shown, is_today=event.held_on == today())
+    is_today = event.held_on == today()
+    answered = events.answered_with(db(), event, held, [place.site for place in shown]) if held and is_today else set()
+    return render_template("event.html", event=event, ticket=held, shown=shown, is_today=is_today, answered=answered)
 
 
 @blueprint.get("/E/<code>/count")

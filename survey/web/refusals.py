@@ -82,6 +82,8 @@ STATUS: dict[type[Problem], int] = {
     problems.UnreadableDay: 422,
     problems.ReasonNeeded: 422,
     problems.NobodyToDraw: 422,
+    problems.KioskNeeded: 401,
+    problems.TooManyPins: 429,
 }
 
 HTTP_SENTENCES = {

@@ -162,7 +162,11 @@ def asked_of(code: str, version_id: int | None) -> tuple[Version, Questionnaire]
 
 
 def _newest(place: SiteCode) -> int:
-    audience = Audience.DEPUTY if who.open_pass() else Audience.RESIDENT
+    return newest(place, Audience.DEPUTY if who.open_pass() else Audience.RESIDENT)
+
+
+def newest(place: SiteCode, audience: Audience) -> int:
+    """The key of the questionnaire version that a site shows an audience now."""
     project = place.site.project
     return catalogue.for_project(
         db(), audience, project.category.name, group=project.beneficiary_group, project_id=project.id

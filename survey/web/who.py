@@ -1,21 +1,25 @@
-"""Who is asking: a member of staff, a deputy with an open pass, or anybody."""
+"""Who is asking: a member of staff, a deputy with an open pass, a tablet that staff pinned, or anybody."""
 
 from uuid import UUID
 
 from flask import current_app, g, request
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from survey import problems
+from survey.collect import kiosks
+from survey.collect.tables import Kiosk
 from survey.database import writer
 from survey.people import sessions
 from survey.people.secrets import mint
 from survey.people.tables import Account, BrowserSession, Deputy, Pass, Role
 from survey.visits import sealing
-from survey.web.transaction import db, engine, now, settings, writes
+from survey.web.transaction import db, engine, key, now, settings, writes
 
 STAFF_COOKIE = "staff"
 PASS_COOKIE = "pass"
+KIOSK_COOKIE = "kiosk"
 
 
 def _browser(cookie: str) -> BrowserSession | None:
@@ -95,9 +99,28 @@ def deputy() -> Deputy | None:
     return found.deputy if found else None
 
 
+def kiosk() -> Kiosk | None:
+    """The kiosk that this tablet is pinned to; None when its PIN was replaced since."""
+    try:
+        code, made_at = _signer().loads(request.cookies.get(KIOSK_COOKIE, ""))
+    except (BadSignature, ValueError):
+        return None
+    found = kiosks.of_code(db(), code)
+    return found if found is not None and found.made_at.isoformat() == made_at else None
+
+
+def pinned_to(kiosk: Kiosk) -> str:
+    """The secret of a tablet that is pinned to this kiosk, for its cookie."""
+    return str(_signer().dumps([kiosk.code, kiosk.made_at.isoformat()]))
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(key(), salt=KIOSK_COOKIE)
+
+
 def remember(response: Response, cookie: str, secret: str) -> Response:
     """Hand a browser its secret; scripts cannot read it and other sites cannot send it."""
-    life = 400 * 24 * 3600 if cookie == PASS_COOKIE else None
+    life = None if cookie == STAFF_COOKIE else 400 * 24 * 3600
     response.set_cookie(
         cookie, secret, max_age=life, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
     )

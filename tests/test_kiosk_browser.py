@@ -1,0 +1,119 @@
+"""People on one tablet, one after the other, with the network gone in the middle: nothing is left and nothing is lost.
+
+`pytest tests/test_kiosk_browser.py -n 0 -s --people 300` is the long run.
+"""
+
+import pytest
+
+from tests.kiosk import Tablet
+from tests.network import Network
+from tests.phones import Phone, Server, network, new_phone, phone, server
+
+__all__ = ["network", "new_phone", "phone", "server"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def tablet(phone: Phone, server: Server) -> Tablet:
+    return Tablet(phone, server)
+
+
+def test_nothing_of_a_person_is_there_for_the_next_and_every_answer_arrives(
+    tablet: Tablet, network: Network, request: pytest.FixtureRequest
+) -> None:
+    people = request.config.getoption("--people")
+    page, words = tablet.page, []
+    steps = page.evaluate("history.length")
+    for number in range(people):
+        if number == people // 3:
+            network.fails("down")
+        if number == people // 2:
+            page.reload()
+            tablet.ready()
+            steps = page.evaluate("history.length")
+        if number == people * 2 // 3:
+            assert len(tablet.phone.unsent()) >= number - people // 3
+            network.heals()
+        words.append(tablet.person())
+        assert tablet.traces(words[-1]) == []
+        assert page.evaluate("history.length") == steps
+    page.go_back()
+    assert page.locator("[data-attract]").is_visible()
+    assert tablet.traces(words[-1]) == []
+    page.wait_for_function("() => !document.querySelector('[data-stage] *')")
+    for _ in range(200):
+        if not tablet.phone.kept():
+            break
+        page.wait_for_timeout(100 + people)
+    assert tablet.phone.kept() == []
+    arrived = tablet.arrived()
+    assert [each for each in words if each not in arrived] == []
+    assert not [each for each in words if arrived[each].superseded_at or arrived[each].device_mark]
+
+
+def test_who_walks_away_leaves_nothing_after_a_countdown(tablet: Tablet) -> None:
+    page = tablet.page
+    page.clock.install()
+    page.reload()
+    tablet.ready()
+    page.locator("[data-language=en]").click()
+    page.locator("#ticket").fill("secret words")
+    page.clock.run_for(31_000)
+    page.get_by_text("Are you still there?").wait_for()
+    page.get_by_role("button", name="I am still here").click()
+    assert page.locator("#ticket").input_value() == "secret words"
+    page.clock.run_for(46_000)
+    page.locator("[data-attract]").wait_for()
+    assert tablet.traces("secret words") == []
+    assert page.get_attribute("html", "lang") == "zh"
+
+
+def test_the_way_back_of_the_browser_goes_one_question_back(tablet: Tablet) -> None:
+    page = tablet.page
+    page.locator("[data-language=zh]").click()
+    page.locator("[data-none]").click()
+    page.locator(".choice").first.click()
+    assert page.locator("[data-step]:visible").count() == 1
+    page.get_by_text("第 1 题").wait_for()
+    page.locator("[data-step]:visible [type=radio]").first.check()
+    page.get_by_role("button", name="继续").click()
+    page.get_by_text("第 2 题").wait_for()
+    page.go_back()
+    page.get_by_text("第 1 题").wait_for()
+    assert page.locator("[data-step]:visible [type=radio]").first.is_checked()
+
+
+def test_a_ticket_with_a_letter_for_a_zero_is_taken_and_a_wrong_one_is_not(tablet: Tablet) -> None:
+    page, ticket = tablet.page, tablet.tickets()[0]
+    page.locator("[data-language=zh]").click()
+    page.locator("#ticket").fill(ticket[:-1] + ("1" if ticket[-1] != "1" else "2"))
+    page.get_by_role("button", name="继续").click()
+    page.get_by_text("编码输错了").wait_for()
+    page.locator("#ticket").fill(ticket.lower().replace("0", "o"))
+    page.get_by_role("button", name="继续").click()
+    page.get_by_text("您想评哪个项目").wait_for()
+
+
+def test_the_staff_see_what_waits_behind_the_pin(tablet: Tablet, network: Network) -> None:
+    network.fails("down", "POST")
+    tablet.person()
+    tablet.staff("not it")
+    tablet.page.get_by_text("PIN 码不对").wait_for()
+    assert tablet.page.locator("[data-inside]").is_hidden()
+    tablet.page.locator("[data-panel] [data-close]").first.click()
+    tablet.staff(tablet.pin)
+    tablet.page.locator("[data-unsent]", has_text="1").wait_for()
+    assert tablet.page.locator("[data-leave]").is_disabled()
+    network.heals()
+    tablet.page.get_by_role("button", name="立即发送").click()
+    tablet.page.locator("[data-unsent]", has_text="0").wait_for()
+    tablet.page.get_by_role("button", name="解除固定").click()
+    tablet.page.get_by_text("把平板固定到这里").wait_for()
+
+
+def test_what_waits_on_a_kiosk_is_not_on_the_page_of_what_waits(tablet: Tablet, network: Network) -> None:
+    network.fails("down", "POST")
+    tablet.person()
+    tablet.phone.open("/waiting").sees("没有待发")
+    assert len(tablet.phone.unsent()) == 1
