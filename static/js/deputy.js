@@ -2,6 +2,7 @@
 
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
+import * as road from "./road.js";
 import * as worker from "./worker.js";
 import { normalise, sites } from "./blank.js";
 import { needs } from "./scanner.js";
@@ -11,16 +12,16 @@ async function pack() {
   const all = await sites();
   openTyped(all);
   const sheets = Array.from(new Set(all.map((site) => `/deputy/sheets/${site[4]}`)));
-  await worker.begin(["/deputy/pack.json"].concat(sheets, judged(), await needs()));
+  await worker.begin(["/deputy/pack.json"].concat(sheets, pages(), await needs()));
   const ready = document.querySelector("[data-packed]");
   ready.querySelector("b").textContent = String(all.length);
   ready.hidden = false;
 }
 
-/** @returns {string[]} the pages and photos of the findings that wait for a verdict */
-function judged() {
+/** @returns {string[]} the pages of visits and findings that the road leads to, and the photos of what is to be judged */
+function pages() {
   const rows = Array.from(document.querySelectorAll("[data-keep]"), (row) => row.dataset.keep.split(" "));
-  return [].concat(...rows).filter(Boolean);
+  return Array.from(new Set([].concat(...rows))).filter(Boolean);
 }
 
 /** A typed code that the phone knows opens its sheet, with or without a network; any other is the server's to refuse. */
@@ -34,5 +35,6 @@ function openTyped(all) {
   });
 }
 
+sender.listen(() => road.show().catch(() => {}));
 outbox.retry("pass").catch(() => {}).then(sender.start);
 pack().catch(() => {});

@@ -139,6 +139,16 @@ def leading(session: Session) -> list[Leading]:
     return [Leading(*row) for row in rows]
 
 
+def living_of(session: Session, site_ids: Collection[int]) -> dict[int, str]:
+    """The code on the newest poster of each of these sites that has one."""
+    rows = session.execute(
+        select(SiteCode.site_id, SiteCode.code)
+        .where(SiteCode.site_id.in_(site_ids), SiteCode.revoked_at.is_(None))
+        .order_by(SiteCode.issued_at)
+    )
+    return {site_id: code for site_id, code in rows}
+
+
 def living(session: Session, site: Site) -> SiteCode | None:
     """The code that a site's newest poster shows."""
     return session.scalar(

@@ -1,4 +1,4 @@
-"""A deputy's own page: whose pass is open, and what this deputy has scored."""
+"""A deputy's own page: whose pass is open, where the road leads, and what this deputy has found and scored."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +8,8 @@ from survey.collect import submissions
 from survey.rounds import findings
 from survey.rounds.tables import Finding, FindingState
 from survey.visits import visits
-from survey.web import who
-from survey.web.transaction import db
+from survey.web import deputy_route, who
+from survey.web.transaction import db, settings
 
 blueprint = Blueprint("deputy", __name__)
 
@@ -20,11 +20,15 @@ def page() -> ResponseReturnValue:
     deputy = who.deputy()
     if deputy is None:
         raise problems.PassNeeded()
-    found = findings.all_of_deputy(db(), deputy)
+    found, mine = findings.all_of_deputy(db(), deputy), visits.all_of_deputy(db(), deputy)
+    routes = deputy_route.of(deputy, mine, found)
+    ahead = [route.visit for route in routes]
     return render_template(
         "deputy.html",
         deputy=deputy,
-        visits=visits.all_of_deputy(db(), deputy),
+        routes=routes,
+        zone=settings().timezone.key,
+        visits=[visit for visit in mine if visit not in ahead],
         findings=found,
         kept={each.code: _kept(each) for each in found if each.state is FindingState.REPLIED},
         scored=submissions.of_deputy(db(), deputy.id),

@@ -1,0 +1,82 @@
+"""A deputy's own page shows where to go, what is done and what to look at again, also without a network."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import VisitKind
+from survey.register.tables import Site, SiteCode
+from survey.visits import visits
+from survey.visits.visits import Plan
+from tests.conftest import Clock
+from tests.network import Network
+from tests.phones import Phone, Server, network, new_phone, phone, server
+from tests.rounds import Cast, cast
+from tests.test_visits import plan
+from tests.walker import Browser
+
+__all__ = ["network", "new_phone", "phone", "server"]
+
+
+@pytest.fixture
+def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    return cast(app, session, site, clock, sign_in)
+
+
+def test_the_route_names_stops_what_is_scored_and_what_to_check_again(people: Cast) -> None:
+    people.score(upkeep=3)
+    plan(people, deputies="RD01")
+    people.deputy.open("/deputy").sees("今天", "1. 社区食堂提升", "上次问题，请复查", "长效管护").misses("已打分")
+    people.other_deputy.open("/deputy").misses("社区食堂提升", "长效管护")
+    people.score()
+    people.deputy.open("/deputy").sees("已结束的查访").misses("上次问题")
+
+
+def test_a_stop_that_is_scored_says_so_while_others_are_waited_for(people: Cast) -> None:
+    plan(people)
+    people.score()
+    people.deputy.open("/deputy").sees("已打分")
+    people.other_deputy.open("/deputy").sees("社区食堂提升").misses("已打分")
+
+
+def visit_of(server: Server, deputy_id: int) -> tuple[str, str]:
+    """Plan a visit of a deputy from today on; gives its code and that of its one site."""
+    today = (datetime.now(UTC) + timedelta(hours=8)).date()
+    with server.database() as session:
+        found = session.scalars(select(SiteCode).where(SiteCode.code == server.codes()[8])).one()
+        wanted = Plan(VisitKind.ANNOUNCED, today, today, [found.site_id], [deputy_id])
+        visit = visits.plan(session, wanted, "office", datetime.now(UTC))
+        session.commit()
+        return visit.code, found.code
+
+
+@pytest.mark.browser
+def test_route_visit_and_drafts_open_without_network(phone: Phone, network: Network, server: Server) -> None:
+    deputy_id, secret = server.deputy()
+    visit, code = visit_of(server, deputy_id)
+    phone.open(f"/p/{secret}").page.get_by_role("button").click()
+    phone.sees("没有网络也能用")
+    network.fails("down")
+    phone.open(f"/deputy/visits/{visit}").sees("路线")
+    phone.open("/deputy").sees("今天").page.locator(f"a[href='/S/{code}']").click()
+    phone.page.locator("#sheet[data-ready]").wait_for()
+    phone.page.locator("[data-marks] .number").first.fill("17")
+    phone.page.locator("[data-left]").click()
+    assert phone.page.evaluate("document.activeElement.name") == "visit_kind"
+    phone.open("/deputy").sees("未填完：还有").page.locator(f"[data-drafts] a[href='/S/{code}']").click()
+    phone.page.locator("#sheet[data-ready]").wait_for()
+    phone.score("on the road")
+    phone.page.locator("[data-left]").wait_for(state="hidden")
+    phone.open("/deputy").sees("已填完，尚未提交")
+    phone.page.locator(f"[data-drafts] a[href='/S/{code}']").click()
+    phone.page.locator("#sheet[data-ready]").wait_for()
+    phone.send().sees("现在没有信号")
+    phone.open("/deputy").page.locator("[data-drafts] [data-when=waiting]").wait_for()
+    network.heals()
+    phone.open("/waiting").sees("没有待发")
+    phone.open("/deputy").sees("已结束的查访")
+    assert phone.page.locator("[data-drafts]").is_hidden()
