@@ -34,8 +34,9 @@ async function take(file, submission, keep) {
   say(words.sayMaking);
   try {
     const picture = await smaller(file);
-    const bytes = await read(picture);
-    const photo = { submission: submission.id, sha256: await digest(bytes), type: picture.type, bytes };
+    const bytes = await new Response(picture).arrayBuffer(); // WebKit's private mode keeps no Blobs
+    const sha256 = outbox.hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+    const photo = { submission: submission.id, sha256, type: picture.type, bytes };
     await outbox.keepPhoto(photo);
     show(photo, submission, keep);
     await keep();
@@ -61,21 +62,6 @@ async function smaller(file) {
     if (/hei[cf]/.test(file.type + file.name.toLowerCase()) && file.size <= LARGEST_RAW) return file;
     throw unreadable;
   } finally { URL.revokeObjectURL(image.src); }
-}
-
-/** Bytes rather than the Blob: WebKit's private mode keeps no Blobs. */
-function read(blob) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsArrayBuffer(blob);
-  });
-}
-
-async function digest(bytes) {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => (byte + 256).toString(16).slice(1)).join("");
 }
 
 function show(photo, submission, keep) {

@@ -3,14 +3,9 @@
 
 const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
-<<<<<<< HEAD
 const PAGE = /^\/(S\/[^/]+|k\/[^/]+|waiting|deputy)$/;
 const KIOSK = /^\/k\/[^/]+\/pack\.json$/;
-const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|findings\/.+)|static\/vendor\/.+)$/;
-=======
-const PAGE = /^\/(S\/[^/]+|waiting|deputy)$/;
 const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|(findings|visits)\/.+)|static\/vendor\/.+)$/;
->>>>>>> 7135ee2 (Show the road on a deputy's own page)
 const PATIENCE = 5000;
 
 /** A new version is installed once it has all that the one before had, so that nothing stops opening. */
