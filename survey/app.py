@@ -9,6 +9,7 @@ from survey.web import (
     desk_rooms,
     filters,
     health,
+    kind_words,
     language,
     permissions,
     refusals,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         filters,
         words,
         timelines,
+        kind_words,
         health,
     ):
         part.init_app(app)

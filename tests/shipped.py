@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey.database import Base
 from survey.questionnaires import versions
-from survey.questionnaires.tables import Version
+from survey.questionnaires.tables import DraftStep, Version
 
 
 def publish_shipped(session: Session, now: datetime) -> None:
@@ -20,7 +20,7 @@ def publish_shipped(session: Session, now: datetime) -> None:
 @cache
 def _rows() -> list[dict[str, Any]]:
     engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine, [Base.metadata.tables[Version.__tablename__]])
+    Base.metadata.create_all(engine, [Base.metadata.tables[table.__tablename__] for table in (Version, DraftStep)])
     columns = [column.key for column in inspect(Version).column_attrs if column.key not in ("id", "published_at")]
     with Session(engine) as session:
         versions.publish_shipped(session, datetime.now().astimezone())

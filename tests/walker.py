@@ -35,13 +35,17 @@ class Browser:
         self.typed |= (fields or {}) | more
         return self
 
-    def press(self, button: str | None = None, *, action: str | None = None) -> "Browser":
-        """Send the form that has this button (its words or its name), or this action, else the page's main form."""
-        form = self._form(button, action)
+    def press(self, button: str | None = None, *, action: str | None = None, within: str = "") -> "Browser":
+        """Send the form that has this button (its words or its name), or this action, else the page's main form.
+
+        `within` is a selector of the part of the page where the form stands.
+        """
+        form = self._form(button, action, within)
         unknown = set(self.typed) - {str(field.get("name")) for field in form.select("input, select, textarea, button")}
         assert not unknown, f"the form has no field {sorted(unknown)}"
         fields = self._fields(form, button)
-        target = str(form.get("action") or self.path)
+        pressed = self._button(form, button) if button else None
+        target = str((pressed and pressed.get("formaction")) or form.get("action") or self.path)
         self.typed = {}
         if str(form.get("method", "get")).lower() == "post":
             sent = self.client.post(target, data=fields, headers=self.headers, follow_redirects=True)
@@ -83,8 +87,8 @@ class Browser:
             drop.decompose()
         return self
 
-    def _form(self, button: str | None, action: str | None) -> Tag:
-        forms = self.page.select("form")
+    def _form(self, button: str | None, action: str | None, within: str) -> Tag:
+        forms = self.page.select(f"{within} form")
         assert forms, f"no form on {self.path} ({self.status}): {self.text[:600]}"
         if action is not None:
             return next(form for form in forms if form.get("action") == action)
@@ -104,7 +108,7 @@ class Browser:
             (
                 b
                 for b in [*form.select("button"), *outside]
-                if words in b.get_text(" ", strip=True) or words == b.get("name")
+                if words in f"{b.get_text(' ', strip=True)} {b.get('aria-label', '')}" or words == b.get("name")
             ),
             None,
         )

@@ -13,6 +13,11 @@ class NotAsked(Problem):
     )
 
 
+class DraftChanged(Problem):
+    code = "draft_changed"
+    sentence = N_("Somebody changed this draft meanwhile. Please go back, reload the page and do it again.")
+
+
 @dataclass(frozen=True)
 class FieldProblem:
     """What is wrong with one answer: a sentence to translate and fill, or the questionnaire's own words by language.

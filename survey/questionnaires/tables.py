@@ -52,6 +52,16 @@ class Version(Base):
         return f"{self.questionnaire} {self.number}"
 
 
+class DraftStep(Base):
+    """What a draft asked before one of the steps made in the builder, so that the step can be undone."""
+
+    __tablename__ = "draft_step"
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"), index=True)
+    content: Mapped[Document]
+
+
 class Override(Base):
     """The questionnaire that the office chose for one project, instead of the one of its category and group."""
 

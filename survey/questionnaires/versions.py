@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.questionnaires.model import Questionnaire, to_document
-from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.questionnaires.tables import Audience, DraftStep, Version, VersionState
 from survey.settings import assets
 
 OFFICE = "office/"
@@ -46,21 +46,29 @@ def draft(session: Session, questionnaire: Questionnaire, source_hash: str) -> V
     session.execute(
         delete(Version).where(Version.questionnaire == questionnaire.name, Version.state == VersionState.DRAFT)
     )
+    return add_draft(session, questionnaire, source_hash)
+
+
+def add_draft(session: Session, questionnaire: Questionnaire, source_hash: str = "") -> Version:
+    """Keep a questionnaire as the draft of its next version; there must be no other."""
+    number = _next_number(session, questionnaire.name)
     version = Version(
-        questionnaire=questionnaire.name,
-        number=_next_number(session, questionnaire.name),
-        audience=Audience(questionnaire.audience),
-        category=questionnaire.category,
-        beneficiary_group=questionnaire.beneficiary_group,
-        title=questionnaire.say(questionnaire.title, questionnaire.default_language)[:200],
-        state=VersionState.DRAFT,
-        content=to_document(questionnaire),
-        content_hash=content,
-        source_hash=source_hash,
+        questionnaire=questionnaire.name, number=number, state=VersionState.DRAFT, source_hash=source_hash
     )
+    fill(version, questionnaire)
     session.add(version)
     session.flush()
     return version
+
+
+def fill(version: Version, questionnaire: Questionnaire) -> None:
+    """Write into a draft what it asks."""
+    version.audience = Audience(questionnaire.audience)
+    version.category = questionnaire.category
+    version.beneficiary_group = questionnaire.beneficiary_group
+    version.title = questionnaire.say(questionnaire.title, questionnaire.default_language)[:200]
+    version.content = to_document(questionnaire)
+    version.content_hash = content_hash(questionnaire)
 
 
 def publish_draft(session: Session, version: Version, now: datetime) -> None:
@@ -68,6 +76,7 @@ def publish_draft(session: Session, version: Version, now: datetime) -> None:
     if (current := published(session, version.questionnaire)) is not None:
         retire(session, current)
     version.state, version.published_at = VersionState.PUBLISHED, now
+    session.execute(delete(DraftStep).where(DraftStep.version_id == version.id))
     session.flush()
 
 

@@ -1,4 +1,4 @@
-"""XLSForm out: a questionnaire as the workbook that reads back as the same questionnaire."""
+"""XLSForm out: a questionnaire as the sheets, and as the workbook, that read back as the same questionnaire."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -8,7 +8,7 @@ import xlsxwriter
 
 from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts
 from survey.questionnaires.spelling import written
-from survey.questionnaires.workbook import SHEETS
+from survey.questionnaires.workbook import SHEETS, Row, Sheet, Sheets
 
 Cells = dict[str, str]
 
@@ -30,24 +30,34 @@ LOOK = {"num_format": "@", "text_wrap": True, "valign": "top"}
 
 def workbook(questionnaire: Questionnaire) -> bytes:
     """Make the .xlsx of a questionnaire, with the sheets survey, choices and settings."""
-    sheets = dict(zip(SHEETS, _sheets(questionnaire), strict=True))
     content = BytesIO()
     with xlsxwriter.Workbook(content) as book:
         heading = book.add_format({"bold": True, "bg_color": "#E4EFEE"})
         plain = book.add_format(LOOK)
         # Marked as text for good: Excel would take it for a formula as soon as somebody edits the cell.
         quoted = book.add_format(LOOK | {"quote_prefix": True})
-        for name, rows in sheets.items():
+        for name, written_sheet in sheets(questionnaire).items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
-            for place, column in enumerate(_headings(name, rows, questionnaire)):
+            for place, column in enumerate(written_sheet.columns):
                 sheet.set_column(place, place, WIDTHS.get(column, WIDTH))
                 sheet.write_string(0, place, column, heading)
-                for number, row in enumerate(rows, start=1):
-                    if row.get(column):
-                        cell = row[column]
-                        sheet.write_string(number, place, cell, quoted if cell.startswith(FORMULA_SIGNS) else plain)
+                for row in written_sheet.rows:
+                    if cell := row.get(column):
+                        look = quoted if cell.startswith(FORMULA_SIGNS) else plain
+                        sheet.write_string(row.number - 1, place, cell, look)
     return content.getvalue()
+
+
+def sheets(questionnaire: Questionnaire) -> Sheets:
+    """The sheets survey, choices and settings of a questionnaire, as reading its workbook gives them."""
+    written_rows = zip(SHEETS, _rows(questionnaire), strict=True)
+    return {name: _sheet(name, rows, questionnaire) for name, rows in written_rows}
+
+
+def _sheet(name: str, rows: Sequence[Cells], questionnaire: Questionnaire) -> Sheet:
+    numbered = [Row(name, number, cells) for number, cells in enumerate(rows, start=2)]
+    return Sheet(list(_headings(name, rows, questionnaire)), numbered)
 
 
 def _headings(sheet: str, rows: Sequence[Cells], questionnaire: Questionnaire) -> Iterator[str]:
@@ -68,7 +78,7 @@ def language_cell(language: str) -> str:
     return f"{LANGUAGES[language]} ({language})" if language in LANGUAGES else language
 
 
-def _sheets(questionnaire: Questionnaire) -> tuple[list[Cells], list[Cells], list[Cells]]:
+def _rows(questionnaire: Questionnaire) -> tuple[list[Cells], list[Cells], list[Cells]]:
     lists = _lists(questionnaire)
     survey = [row for section in questionnaire.sections for row in _section(section, lists)]
     choices = [

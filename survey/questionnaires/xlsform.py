@@ -45,7 +45,12 @@ def read_file(path: Path, name: str) -> Questionnaire:
 
 def read(data: bytes, ending: str, name: str) -> Questionnaire:
     """Read a questionnaire called `name` from the bytes of a .xlsx, .csv or .md file; raises WrongForm."""
-    reader = _Reader(read_sheets(data, ending, name))
+    return of_sheets(read_sheets(data, ending, name), name)
+
+
+def of_sheets(sheets: Sheets, name: str) -> Questionnaire:
+    """Read a questionnaire called `name` from its sheets; raises WrongForm."""
+    reader = _Reader(sheets)
     questionnaire = reader.questionnaire(name)
     if reader.cells.faults:
         raise WrongForm(name, reader.cells.faults)

@@ -3,6 +3,7 @@
 Whoever has the address may try it: it is signed, leads to one version, and nothing that is sent there is stored.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from survey import problems
 from survey.questionnaires import answers, catalogue, scoring, versions
 from survey.questionnaires.evaluate import holds
-from survey.questionnaires.model import Question
+from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Version
 from survey.register.tables import Category, Project, Site, SiteCode
 from survey.web.arrivals import read_form, typed
@@ -87,6 +88,15 @@ def send(token: str) -> ResponseReturnValue:
         ]
         score = scoring.score_of(sheet.questionnaire, cleaned)
         return render_template("tried.html", sheet=sheet, rows=rows, score=score)
+
+
+def show_unsaved(version: Version, questionnaire: Questionnaire | None, wrong: Sequence[str]) -> ResponseReturnValue:
+    """How a phone would show a draft as it is being typed, or what keeps it from being shown."""
+    if questionnaire is None or wrong:
+        allow_own_frame()
+        return render_template("desk/builder_not_yet.html", wrong=wrong), 422
+    token = _signer().dumps(version.id)
+    return _show(replace(sheet_of(version, token), questionnaire=questionnaire))
 
 
 def _of_token(token: str) -> Preview:

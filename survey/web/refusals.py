@@ -44,6 +44,7 @@ STATUS: dict[type[Problem], int] = {
     problems.SpentLink: 410,
     problems.LoginTaken: 409,
     problems.EditedMeanwhile: 409,
+    problems.DraftChanged: 409,
     problems.NotALink: 422,
     problems.LoggedAlready: 409,
     problems.TooManyRows: 422,

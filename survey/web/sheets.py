@@ -11,6 +11,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.questionnaires import catalogue
+from survey.questionnaires.editing import both
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version
 from survey.register import codes
@@ -131,13 +132,9 @@ class Sheet:
         trees = {}
         for section in self.questionnaire.sections:
             for q in section.questions:
-                if (tree := _both(section.relevant, q.relevant)) is not None:
+                if (tree := both(section.relevant, q.relevant)) is not None:
                     trees[q.name] = tree
         return json.dumps(trees, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _both(one: object, other: object) -> object:
-    return one if other is None else other if one is None else ["and", one, other]
 
 
 def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None) -> Sheet:

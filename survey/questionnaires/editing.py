@@ -1,0 +1,160 @@
+"""The changes that the builder makes: each takes a questionnaire and gives another one, without judging it.
+
+`xlsform.of_sheets(writing.sheets(…))` judges: what the builder makes has to stand the same reading as a workbook.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any, NamedTuple
+
+from survey.questionnaires.model import Expression, Question, Questionnaire, Section, Texts
+
+
+class Place(NamedTuple):
+    """Where a question stands: its section and its position there, both counted from 0."""
+
+    section: int
+    position: int
+
+
+def named(form: Questionnaire, name: str) -> Questionnaire:
+    """The same questions under another name."""
+    return replace(form, name=name)
+
+
+def place_of(form: Questionnaire, name: str) -> Place | None:
+    """The place of a question."""
+    for number, section in enumerate(form.sections):
+        for position, question in enumerate(section.questions):
+            if question.name == name:
+                return Place(number, position)
+    return None
+
+
+def neighbours(form: Questionnaire, place: Place) -> tuple[Place | None, Place | None]:
+    """Where a question goes by one step up and one step down; over a heading it goes into the next section."""
+    section, position = place
+    lengths = [len(section.questions) for section in form.sections]
+    above = Place(section - 1, lengths[section - 1]) if section else None
+    below = Place(section + 1, 0) if section + 1 < len(lengths) else None
+    return (
+        Place(section, position - 1) if position else above,
+        Place(section, position + 1) if position + 1 < lengths[section] else below,
+    )
+
+
+def moved(form: Questionnaire, name: str, to: Place) -> Questionnaire:
+    """Take a question out and put it where `to` is without it."""
+    question = _of_name(form, name)
+    rest = [[q for q in section.questions if q.name != name] for section in form.sections]
+    rest[min(max(to.section, 0), len(rest) - 1)].insert(max(to.position, 0), question)
+    return _with_questions(form, rest)
+
+
+def section_moved(form: Questionnaire, number: int, to: int) -> Questionnaire:
+    """Put a section with all its questions at another place among the sections."""
+    sections = list(form.sections)
+    sections.insert(to, sections.pop(number))
+    return replace(form, sections=tuple(sections))
+
+
+def deleted(form: Questionnaire, name: str) -> Questionnaire:
+    return _with_questions(form, [[q for q in s.questions if q.name != name] for s in form.sections])
+
+
+def duplicated(form: Questionnaire, name: str) -> Questionnaire:
+    """Put a copy behind a question, under a name that is free."""
+    copy = replace(_of_name(form, name), name=free_name(form, f"{name[:60]}_"))
+    doubled = [[one for q in s.questions for one in ((q, copy) if q.name == name else (q,))] for s in form.sections]
+    return _with_questions(form, doubled)
+
+
+def free_name(form: Questionnaire, beginning: str) -> str:
+    """The first of `q1`, `q2`, … that nothing in the questionnaire is called."""
+    taken = {question.name for question in form.questions} | {section.name for section in form.sections}
+    return next(name for number in count(2) if (name := f"{beginning}{number}") not in taken)
+
+
+def added(form: Questionnaire, question: Question) -> Questionnaire:
+    """Put a question at the end."""
+    *before, last = form.sections
+    return replace(form, sections=(*before, replace(last, questions=(*last.questions, question))))
+
+
+def replaced(form: Questionnaire, name: str, question: Question) -> Questionnaire:
+    """Put another question in the place of one; conditions that ask about it follow a new name."""
+    renewed = [[question if q.name == name else q for q in section.questions] for section in form.sections]
+    return _renamed(_with_questions(form, renewed), name, question.name)
+
+
+def with_heading(form: Questionnaire, question: str, heading: Section) -> Questionnaire:
+    """Begin a section at a question; the rest of the section that it stood in belongs to it."""
+    place = place_of(form, question)
+    if place is None:
+        return form
+    old = form.sections[place.section]
+    parts = (
+        replace(old, questions=old.questions[: place.position]),
+        replace(heading, questions=old.questions[place.position :]),
+    )
+    sections = (*form.sections[: place.section], *parts, *form.sections[place.section + 1 :])
+    return replace(form, sections=tuple(section for section in sections if section.questions))
+
+
+def heading_replaced(form: Questionnaire, number: int, name: str, label: Texts, relevant: Expression) -> Questionnaire:
+    """Give a section another name, label and condition."""
+    renewed = replace(form.sections[number], name=name, label=label, relevant=relevant)
+    return replace(form, sections=(*form.sections[:number], renewed, *form.sections[number + 1 :]))
+
+
+def without_heading(form: Questionnaire, number: int) -> Questionnaire:
+    """Take a heading away and leave its questions, which keep its condition."""
+    section = form.sections[number]
+    questions = tuple(replace(q, relevant=both(section.relevant, q.relevant)) for q in section.questions)
+    loose = Section("", {}, questions)
+    return replace(form, sections=(*form.sections[:number], loose, *form.sections[number + 1 :]))
+
+
+def both(one: Expression, other: Expression) -> Expression:
+    """The condition that holds where both do."""
+    return one if other is None else other if one is None else ["and", one, other]
+
+
+def _of_name(form: Questionnaire, name: str) -> Question:
+    return next(question for question in form.questions if question.name == name)
+
+
+def _with_questions(form: Questionnaire, questions: Sequence[Sequence[Question]]) -> Questionnaire:
+    """The same sections with other questions; one that has none left goes away."""
+    pairs = zip(form.sections, questions, strict=True)
+    return replace(form, sections=tuple(replace(section, questions=tuple(qs)) for section, qs in pairs if qs))
+
+
+def _renamed(form: Questionnaire, old: str, new: str) -> Questionnaire:
+    if old == new:
+        return form
+    sections = [
+        replace(
+            section,
+            relevant=_asks(section.relevant, old, new),
+            questions=tuple(
+                replace(
+                    q,
+                    relevant=_asks(q.relevant, old, new),
+                    constraint=_asks(q.constraint, old, new),
+                    opens_finding=_asks(q.opens_finding, old, new),
+                )
+                for q in section.questions
+            ),
+        )
+        for section in form.sections
+    ]
+    return replace(form, sections=tuple(sections))
+
+
+def _asks(tree: Any, old: str, new: str) -> Any:
+    """The tree with its references to one question turned to another name."""
+    if not isinstance(tree, list):
+        return tree
+    return ["ref", new] if tree == ["ref", old] else [tree[0], *(_asks(operand, old, new) for operand in tree[1:])]

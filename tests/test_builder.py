@@ -1,0 +1,194 @@
+"""The builder: a questionnaire made by somebody who does not open Excel, without script and with it."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey.people.tables import Role
+from survey.questionnaires import catalogue, drafts, versions
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import DraftStep, VersionState
+from survey.questionnaires.xlsform import read, read_file
+from survey.web.inputs_questions import Entry, fields_of, question_of
+from tests.test_desk_questionnaires import LIST, bring, desk, newest, post  # noqa: F401 - a fixture
+from tests.test_writing import SHIPPED
+from tests.test_xlsform import table
+from tests.walker import Browser, Field
+
+MINE = "office/mine"
+THREE = table(
+    "type | name | label | required | relevant",
+    "select_one yn | overall | 您满意吗？ | yes |",
+    "select_multiple fruit | fruit | 爱吃什么？ | | ${overall} = 'yes'",
+    "text | why | 为什么？ | | ${overall} = 'no'",
+)
+
+
+def asks(session: Session, name: str = MINE) -> Questionnaire:
+    return catalogue.questionnaire_of(newest(session, name))
+
+
+def names(session: Session) -> list[str]:
+    return [question.name for question in asks(session).questions]
+
+
+@pytest.fixture
+def builder(desk: Browser) -> Browser:  # noqa: F811
+    """The office's browser in the builder, with three questions."""
+    return bring(desk, THREE, "mine.md").follow("在此编辑")
+
+
+def press(browser: Browser, question: str, button: str) -> Browser:
+    """Press a button of one question's row."""
+    return browser.press(button, within=f"#q-{question}")
+
+
+def test_questions_are_moved_duplicated_deleted_and_every_step_undone(builder: Browser, session: Session) -> None:
+    press(builder, "why", "上移")
+    assert names(session) == ["overall", "why", "fruit"]
+    press(builder, "why", "复制")
+    assert names(session) == ["overall", "why", "why_2", "fruit"]
+    press(builder, "fruit", "删除")
+    assert names(session) == ["overall", "why", "why_2"]
+    for left in (["overall", "why", "why_2", "fruit"], ["overall", "why", "fruit"], ["overall", "fruit", "why"]):
+        builder.press("撤销")
+        assert names(session) == left
+    assert builder.page.select_one("#undo[disabled]")
+
+
+def test_a_step_that_would_not_fit_is_refused_and_nothing_changes(builder: Browser, session: Session) -> None:
+    press(builder, "overall", "删除")
+    assert builder.status == 422
+    builder.sees("没有改动", "fruit", "overall")
+    assert names(session) == ["overall", "fruit", "why"]
+
+
+def test_a_question_is_typed_looked_at_and_kept(builder: Browser, session: Session) -> None:
+    builder.fill(type="select_one").press("添加")
+    typed: dict[str, Field] = {
+        "label.zh": "排队久吗？",
+        "name": "queue",
+        "option.0.label.zh": "久",
+        "option.1.label.zh": "不久",
+        "option.1.place": "1",
+        "option.0.place": "2",
+        "option.1.points": "100",
+        "option.0.points": "20",
+        "counts": "yes",
+        "weight": "5",
+        "when.0.question": "overall",
+        "when.0.operator": "=",
+        "when.0.option": "overall:no",
+    }
+    builder.fill(typed).press("在手机上看看").sees("排队久吗？", "这里提交的内容不计数")
+    assert names(session) == ["overall", "fruit", "why"]
+    builder.open(f"{LIST}/{newest(session, MINE).id}/edit/new").fill(typed).press("保存")
+    made = next(question for question in asks(session).questions if question.name == "queue")
+    assert [(c.name, c.label["zh"], c.points) for c in made.choices] == [("1", "不久", 100), ("2", "久", 20)]
+    assert made.score is not None
+    assert (made.score.weight, made.relevant) == (5, ["=", ["ref", "overall"], "no"])
+    builder.follow("排队久吗？").press("保存")
+    assert next(question for question in asks(session).questions if question.name == "queue") == made
+
+
+def test_what_is_wrong_is_told_at_its_field_with_everything_still_there(builder: Browser, session: Session) -> None:
+    builder.follow("为什么？").fill({"label.zh": "", "name": "9", "hint.zh": "一句话", "constraint": ". <"}).press(
+        "保存"
+    )
+    assert builder.status == 422
+    builder.sees("没有保存", "条件没有写完")
+    builder.fill({"constraint": ""}).press("保存").sees("不能作名称", "缺少默认语言（zh）的文字")
+    assert builder.page.select_one("[name='hint.zh']")["value"] == "一句话"  # type: ignore[index]
+    assert names(session) == ["overall", "fruit", "why"]
+
+
+def test_conditions_follow_a_new_name(builder: Browser, session: Session) -> None:
+    builder.follow("您满意吗？").fill(name="satisfied").press("保存")
+    assert [question.relevant for question in asks(session).questions][1] == ["=", ["ref", "satisfied"], "yes"]
+
+
+def test_headings_begin_move_and_leave_their_questions(builder: Browser, session: Session) -> None:
+    builder.open(f"{builder.path}/heading/at/fruit").fill({"label.zh": "水果", "name": "fruits"}).press("保存")
+    assert [(s.name, len(s.questions)) for s in asks(session).sections] == [("", 1), ("fruits", 2)]
+    builder.sees("水果").follow("水果").fill({"label.zh": "果子"}).press("保存").sees("果子")
+    builder.press("去掉小标题")
+    assert [(s.name, len(s.questions)) for s in asks(session).sections] == [("", 3)]
+
+
+def test_title_and_languages_are_kept(builder: Browser, session: Session) -> None:
+    builder.follow("标题和语言").fill({"form_title.zh": "我的问卷", "category": "养老服务", "language": "en"}).press(
+        "保存"
+    )
+    form = asks(session)
+    assert (form.title, form.category, form.languages) == ({"zh": "我的问卷"}, "养老服务", ("zh", "en"))
+    builder.sees("我的问卷").follow("为什么？").sees("English")
+
+
+def test_whoever_saw_an_older_draft_changes_nothing(builder: Browser, session: Session) -> None:
+    stale = builder.page
+    press(builder, "why", "上移")
+    builder.page = stale
+    press(builder, "fruit", "删除")
+    assert builder.status == 409
+    builder.sees("这份草稿")
+    assert names(session) == ["overall", "why", "fruit"]
+
+
+def test_a_draft_begins_as_a_copy_and_is_published_without_its_steps(
+    desk: Browser,  # noqa: F811
+    session: Session,
+) -> None:
+    pattern = str(newest(session, "resident/core").id)
+    desk.open(LIST).fill(pattern=pattern, name="a b").press("开始编辑").sees("不含空格")
+    desk.fill(pattern=pattern, name="mine").press("开始编辑")
+    draft = newest(session, MINE)
+    assert (draft.state, draft.content_hash) == (VersionState.DRAFT, newest(session, "resident/core").content_hash)
+    press(desk, "comment", "复制")
+    desk.follow("完成").press("发布").sees("office/mine 1 现已启用")
+    assert session.scalar(select(func.count()).select_from(DraftStep)) == 0
+    assert desk.open(f"{LIST}/{draft.id}/edit").status == 404
+    desk.open(f"{LIST}/{newest(session, MINE).id}").press("在此编辑").sees("office/mine 2")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_question_that_ships_fills_the_page_and_is_read_back(name: str) -> None:
+    form = read_file(SHIPPED[name], name)
+    for question in form.questions:
+        entry = Entry(fields_of(question, form))
+        assert (question_of(entry, form), entry.wrong) == (question, {})
+    assert drafts.checked(form) == form
+
+
+@pytest.mark.sqlite
+def test_what_the_builder_saves_comes_back_from_excel_as_the_same(desk: Browser, session: Session) -> None:  # noqa: F811
+    """For every questionnaire that ships: its first question saved anew, downloaded, uploaded."""
+    for name, _ in versions.shipped():
+        mine = name.replace("/", "-")
+        pattern = newest(session, name)
+        desk.open(LIST).fill(pattern=str(pattern.id), name=mine).press("开始编辑")
+        *_, last = catalogue.questionnaire_of(pattern).questions
+        desk.follow(catalogue.questionnaire_of(pattern).say(last.label, "zh")).press("保存")
+        draft = newest(session, f"office/{mine}")
+        assert draft.content_hash == pattern.content_hash
+        press(desk, last.name, "复制")
+        draft = newest(session, f"office/{mine}")
+        workbook = desk.open(f"{LIST}/{draft.id}/file.xlsx").response.get_data()
+        assert versions.content_hash(read(workbook, ".xlsx", "office/other")) == draft.content_hash
+        desk.open(LIST).fill(file=(BytesIO(workbook), f"{mine}.xlsx")).press()
+        assert newest(session, f"office/{mine}").content_hash == draft.content_hash != pattern.content_hash
+
+
+def test_others_do_not_enter_the_builder(
+    builder: Browser, viewer: Browser, sign_in: Callable[..., Browser], anybody: Browser, app: Flask
+) -> None:
+    for outsider in (viewer, sign_in(Role.DEPARTMENT, department="区民政局")):
+        assert outsider.open(builder.path).status == 403
+        assert outsider.client.post(f"{builder.path}/undo").status_code in (400, 403)
+    assert anybody.open(builder.path).path == "/sign-in"
+    path = builder.path
+    for act in ("move", "delete", "duplicate"):
+        assert post(builder, f"{path}/{act}", question="none", to="0:0", seen="0" * 64) == 409
