@@ -1,15 +1,18 @@
 """Every setting: its name in the environment, its default and its meaning; read once, at start."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PACKAGE = Path(__file__).parent
 DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
+ROLES = frozenset(("office", "privacy_officer", "department", "interviewer", "leader", "viewer"))
+"""The roles of staff by name; people/tables.py says what they are."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Settings:
     """SURVEY_WORKERS: processes of the web server, sixteen threads each."""
     notices: tuple[str, ...] = ()
     """SURVEY_NOTICES: where `survey daily` sends reminders, Apprise addresses with spaces between them."""
+    quiet: tuple[int, int] = (21, 8)
+    """SURVEY_QUIET: the hours, such as 21-8, in which no member of staff is sent a digest."""
     timezone: ZoneInfo = DISTRICT_TIME
     """SURVEY_TIMEZONE: decides on which day an answer was given."""
     second_factor: frozenset[str] = frozenset()
@@ -57,7 +62,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings; a value that is no number where one is needed raises ValueError with the name."""
+    """Read the settings; a value that cannot be one raises ValueError with the variable's name and what it may be."""
     default = Settings()
     return Settings(
         data=Path(environment.get("SURVEY_DATA") or default.data),
@@ -67,9 +72,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=environment.get("DATABASE_URL") or default.database_url,
         workers=_whole(environment, "SURVEY_WORKERS", default.workers),
         notices=tuple(environment.get("SURVEY_NOTICES", "").split()),
-        timezone=ZoneInfo(environment.get("SURVEY_TIMEZONE") or default.timezone.key),
+        quiet=_hours(environment, "SURVEY_QUIET", default.quiet),
+        timezone=_zone(environment, "SURVEY_TIMEZONE", default.timezone),
         metrics_token=environment.get("SURVEY_METRICS_TOKEN") or default.metrics_token,
-        second_factor=frozenset(environment.get("SURVEY_SECOND_FACTOR", "").replace(",", " ").split()),
+        second_factor=_roles(environment, "SURVEY_SECOND_FACTOR"),
     )
 
 
@@ -78,6 +84,30 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _hours(environment: Mapping[str, str], name: str, default: tuple[int, int]) -> tuple[int, int]:
+    text = environment.get(name) or f"{default[0]}-{default[1]}"
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    if found is None or int(found[1]) > 24 or int(found[2]) > 24:
+        raise ValueError(f"{name} must be two hours such as 21-8, not {text!r}")
+    return int(found[1]), int(found[2])
+
+
+def _roles(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    """Roles with commas or spaces between them: one that is misspelt would quietly protect nobody."""
+    roles = frozenset(environment.get(name, "").replace(",", " ").split())
+    if unknown := roles - ROLES:
+        raise ValueError(f"{name} knows {', '.join(sorted(ROLES))}, not {', '.join(sorted(unknown))}")
+    return roles
+
+
+def _zone(environment: Mapping[str, str], name: str, default: ZoneInfo) -> ZoneInfo:
+    asked = environment.get(name) or default.key
+    try:
+        return ZoneInfo(asked)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{name} must be a time zone such as Asia/Shanghai, not {asked!r}") from None
 
 
 def assets(folder: str) -> Path:

@@ -1,14 +1,18 @@
 """The plan: departments propose, the office decides, and a promise that is changed keeps what it was."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import sleep
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from survey import problems
+from survey.database import writer
 from survey.people.tables import AuditEntry, Role
-from survey.register import promises
+from survey.register import promises, proposals
 from survey.register.promises import Amendment
 from survey.register.tables import Change, Department, Project, Proposal, Site
 from tests.conftest import Clock
@@ -97,6 +101,28 @@ def test_a_number_is_given_once_and_a_decision_made_once(ours: Browser, clerk: B
     clerk.fill(decision="accepted", number="SS-2026-009").press("Decide")
     second.fill(decision="declined", note="太晚").press("Decide").sees("has been decided already")
     assert session.scalars(select(Proposal)).one().decided_by == "陈静"
+
+
+def test_two_acceptances_of_one_number_at_the_same_moment_make_one_project(
+    ours: Browser, engine: Engine, session: Session, clock: Clock
+) -> None:
+    propose(ours)
+    propose(ours, name="口袋公园")
+    first_id, second_id = session.scalars(select(Proposal.id).order_by(Proposal.id))
+    session.rollback()
+
+    def accept_second() -> str:
+        with writer(engine) as other, pytest.raises(problems.NumberTaken) as refused:
+            proposals.accept(other, proposals.to_decide(other, second_id), "SS-2026-009", "", clock())
+        return refused.value.code
+
+    with writer(engine) as session, ThreadPoolExecutor(1) as another:
+        proposals.accept(session, proposals.to_decide(session, first_id), "SS-2026-009", "", clock())
+        second = another.submit(accept_second)
+        sleep(0.2)  # the second stands and waits by now
+        assert not second.done()
+        session.commit()
+        assert second.result() == "number_taken"
 
 
 def test_another_department_does_not_see_a_proposal(ours: Browser, theirs: Browser) -> None:

@@ -18,7 +18,10 @@ from survey.settings import from_environment
 @click.pass_context
 def survey(context: click.Context) -> None:
     """Fivelists (五张清单): field survey and scoring for a district's practical public projects."""
-    context.obj = Deployment(from_environment())
+    try:
+        context.obj = Deployment(from_environment())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def main() -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def daily(deployment: Deployment, quiet: bool) -> None:
     """Close visits that are over, look for suspect answers, remind of what is due, late, or spoils comparison.
 
-    Prints one line per department and sends the same to the addresses in SURVEY_NOTICES.
+    Prints one line per department and sends the same to the addresses in SURVEY_NOTICES. Every member of staff finds
+    what is theirs in the app, and gets one digest where the office noted an address.
     """
     from survey.rounds import reminders
 
@@ -33,6 +34,9 @@ def daily(deployment: Deployment, quiet: bool) -> None:
     if lines:
         title = _chinese(N_("Findings on {day}: what is due and what is late")).format(day=today)
         _send(deployment.settings.notices, title, "\n".join(lines))
+    unsent = _tell(deployment, today)
+    if unsent:
+        raise click.ClickException(f"Notices could not be sent to {', '.join(unsent)}; the next run tries again.")
     if not quiet:
         click.echo("\n".join(lines) or "Nothing is due.")
 
@@ -53,6 +57,16 @@ def _look(deployment: Deployment) -> None:
 
     with deployment.writing() as session:
         watching.look(session, deployment.now, deployment.settings.timezone, "daily")
+
+
+def _tell(deployment: Deployment, today: date) -> list[str]:
+    """Give everybody their notices and send the digests; the logins that could not be reached."""
+    from survey.cli import telling
+
+    with deployment.writing() as session:
+        telling.tell(session, deployment.now, today)
+    with deployment.writing() as session:
+        return list(telling.send(session, deployment))
 
 
 def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:

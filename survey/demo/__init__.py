@@ -11,6 +11,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.cli import telling
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
@@ -63,6 +64,7 @@ def load(
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
     watching.look(session, now, DISTRICT_TIME, "daily")
+    telling.tell(session, now, today)
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")
 
 

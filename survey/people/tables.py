@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.database import Base, Code, Document, Hash, Key, Moment, Name, one_of
+from survey.database import Base, Code, Document, Hash, Key, LongText, Moment, Name, one_of
 
 
 class Role(StrEnum):
@@ -44,6 +44,8 @@ class Account(Base):
     """The time step of the last code that was used, so that none works twice."""
     created_at: Mapped[Moment]
     disabled_at: Mapped[Moment | None]
+    notice_addresses: Mapped[LongText | None]
+    """Where notices go beside the app: Apprise addresses with spaces between them."""
 
 
 class SignInLink(Base):
@@ -129,3 +131,23 @@ class AuditEntry(Base):
     previous_hash: Mapped[Hash] = mapped_column(unique=True)
     """Unique, so that two entries can never claim the same place in the chain."""
     hash: Mapped[Hash] = mapped_column(unique=True)
+
+
+class Notice(Base):
+    """Something that a member of staff should know: shown in the app, and sent once a day to their addresses."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    key: Mapped[Name]
+    """What it is about, such as `finding-late 7K3Q9XWM 2026-11-24`; the same is told once."""
+    at: Mapped[Moment]
+    sentence: Mapped[Name]
+    """An English sentence of the catalogue, with places in braces."""
+    values: Mapped[Document]
+    path: Mapped[Name]
+    """Where to act, an address of ours."""
+    read_at: Mapped[Moment | None]
+    sent_at: Mapped[Moment | None]

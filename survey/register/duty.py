@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.register.tables import Milestone, ProgressNote, Project
+from survey.register.tables import Department, Milestone, ProgressNote, Project, ProjectState
 
 
 def milestones(session: Session, project: Project) -> list[Milestone]:
@@ -45,6 +45,19 @@ def milestone(session: Session, project: Project, milestone_id: int) -> Mileston
     if found is None:
         raise problems.NotFound()
     return found
+
+
+def late_by_department(session: Session, today: date) -> list[tuple[str, int]]:
+    """(department, milestones that are not done and past their day), by name; none of completed projects."""
+    rows = session.execute(
+        select(Department.name, func.count())
+        .join(Project, Project.department_id == Department.id)
+        .join(Milestone, Milestone.project_id == Project.id)
+        .where(Milestone.done_on.is_(None), Milestone.due_on < today, Project.state != ProjectState.COMPLETED)
+        .group_by(Department.name)
+        .order_by(Department.name)
+    )
+    return [(name, count) for name, count in rows]
 
 
 def plan(session: Session, project: Project, name: str, due_on: date) -> Milestone:

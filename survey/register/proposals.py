@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
 from survey.register import codes, departments
-from survey.register.tables import Category, Department, Project, Proposal, ProposalState, Site
+from survey.register.tables import Category, Department, District, Project, Proposal, ProposalState, Site
 
 WAITING = (ProposalState.PROPOSED, ProposalState.ASKED_BACK)
 COPIED = ("name", "beneficiary_group", "origin", "target", "owner", "starts_on", "due_on")
@@ -50,6 +50,15 @@ def of_id(session: Session, proposal_id: int, *, department: str = "") -> Propos
     if found is None or (department and found.department.name != department):
         raise problems.NotFound()
     return found
+
+
+def to_decide(session: Session, proposal_id: int) -> Proposal:
+    """Find a proposal for the office's decision; a second decision waits until the first is made. Raises NotFound.
+
+    The district's row is what they queue at: two acceptances of one number, or of one new category, would collide.
+    """
+    session.scalar(select(District.id).with_for_update())
+    return of_id(session, proposal_id)
 
 
 def _loaded() -> Select[Proposal]:

@@ -1,12 +1,12 @@
 """The desk's accounts: who may sign in, invitations, and what to do when a phone or a password is lost."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
 from survey import problems
-from survey.people import accounts, audit, links, second_factor, sessions
+from survey.people import accounts, audit, links, notices, second_factor, sessions
 from survey.people.tables import Account, Role
 from survey.printing import qr
 from survey.register import departments, district
@@ -109,6 +109,20 @@ def _one(account: Account, link: str = "") -> ResponseReturnValue:
         link=link,
         code=Markup(qr.svg(link)) if link else "",
     )
+
+
+@blueprint.post("/<int:account_id>/addresses")
+def set_addresses(account_id: int) -> ResponseReturnValue:
+    """Note where this account's notices go beside the app; nothing typed means nowhere."""
+    account, typed = accounts.of_id(db(), account_id), request.form.get("addresses", "").split()
+    if unknown := notices.unknown_addresses(" ".join(typed)):
+        flash(gettext("These addresses are not taken: %(addresses)s", addresses=" ".join(unknown)), "bad")
+        return redirect(url_for("desk_accounts.one", account_id=account.id), code=303)
+    account.notice_addresses = " ".join(typed)
+    audit.record(db(), who.staff().login, "notice_addresses_set", account.login, now(), count=len(typed))
+    flash(gettext("Saved."))
+    db().commit()
+    return redirect(url_for("desk_accounts.one", account_id=account.id), code=303)
 
 
 @blueprint.post("/<int:account_id>/link")

@@ -38,7 +38,7 @@ def _one(proposal: Proposal, typed: DecisionInput, status: int = 200) -> Respons
 @blueprint.post("/<int:proposal_id>")
 def decide(proposal_id: int) -> ResponseReturnValue:
     """Accept it as a project, ask the department back, merge it into a project or decline it."""
-    proposal, typed = proposals.of_id(db(), proposal_id), DecisionInput()
+    proposal, typed = proposals.to_decide(db(), proposal_id), DecisionInput()
     if not typed.validate():
         return _one(proposal, typed, 422)
     state = ProposalState(typed.decision.data)

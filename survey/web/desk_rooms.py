@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from flask import Flask, current_app, request
 from flask_babel import gettext
 
+from survey.people import notices
 from survey.people.tables import Account
 from survey.problems import N_
 from survey.web import who
 from survey.web.permissions import PERMISSIONS
+from survey.web.transaction import db
 
 
 @dataclass(frozen=True)
@@ -131,4 +133,5 @@ def _context() -> dict[str, object]:
     if not request.path.startswith(("/desk", "/account", "/department")):
         return {}
     account = who.account()
-    return {"desk_groups": list(open_to(account)), "desk_room": current(), "account": account}
+    unread = notices.unread(db(), account) if account else 0
+    return {"desk_groups": list(open_to(account)), "desk_room": current(), "account": account, "unread": unread}

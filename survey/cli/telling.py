@@ -1,0 +1,86 @@
+"""What `survey daily` tells members of staff: each in the app, and one digest to whoever has an address."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from survey.cli.context import Deployment
+from survey.people import notices
+from survey.people.notices import News
+from survey.people.tables import Account
+from survey.problems import N_
+
+if TYPE_CHECKING:
+    from survey.people.tables import Notice
+
+Told = tuple[list[Account], News]
+
+
+def tell(session: Session, now: datetime, today: date) -> None:
+    """Give everybody the notices of this day; a second run on the same day adds nothing."""
+    for accounts, news in (*_departments(session, today), *_office(session, today)):
+        notices.give(session, accounts, news, now)
+
+
+def _departments(session: Session, today: date) -> Iterator[Told]:
+    from survey.register import duty
+    from survey.rounds import reminders
+
+    due = N_("Findings: {soon} due within two working days, {late} late")
+    for each in reminders.of_departments(session, today):
+        values = {"soon": each.due_soon, "late": each.late}
+        news = News(f"findings {today}", due, "/department/findings", values)
+        yield notices.of_department(session, each.department), news
+    late = N_("Milestones past their day: {count}")
+    for department, count in duty.late_by_department(session, today):
+        news = News(f"milestones {today}", late, "/department", {"count": count})
+        yield notices.of_department(session, department), news
+
+
+def _office(session: Session, today: date) -> Iterator[Told]:
+    from survey.register import proposals
+    from survey.rounds import reminders
+
+    office = notices.of_office(session)
+    if count := reminders.verdicts(session, today):
+        sentence = N_("{count} replies wait for a verdict beyond its deadline")
+        yield office, News(f"verdicts {today}", sentence, "/desk/findings", {"count": count})
+    if count := proposals.waiting_count(session):
+        sentence = N_("Proposals that wait for the office: {count}")
+        yield office, News(f"proposals {today}", sentence, "/desk/proposals", {"count": count})
+
+
+def is_quiet(hour: int, quiet: tuple[int, int]) -> bool:
+    """Whether nobody is to be woken in this hour; the quiet may reach over midnight."""
+    begins, ends = quiet
+    return begins <= hour < ends if begins <= ends else hour >= begins or hour < ends
+
+
+def send(session: Session, deployment: Deployment) -> Iterator[str]:
+    """Send each account its digest, but not in quiet hours; yields the logins whose address did not take it."""
+    from survey.web.language import translated
+
+    say = translated("zh")
+    if is_quiet(deployment.now.astimezone(deployment.settings.timezone).hour, deployment.settings.quiet):
+        return
+    for account, told in notices.unsent(session).items():
+        lines = [say(notice.sentence).format(**notice.values) for notice in told]
+        if not _sent(account, say(N_("Fivelists: what waits for you")), lines):
+            yield account.login
+            continue
+        _note_sent(told, deployment)
+
+
+def _note_sent(told: "Iterable[Notice]", deployment: Deployment) -> None:
+    for notice in told:
+        notice.sent_at = deployment.now
+
+
+def _sent(account: Account, title: str, lines: list[str]) -> bool:
+    from apprise import Apprise
+
+    addresses = Apprise()
+    known = all(addresses.add(address) for address in (account.notice_addresses or "").split())
+    return known and bool(addresses.notify(title=title, body="\n".join(lines)))

@@ -1,0 +1,99 @@
+"""Notices: what members of staff should know, told once each, in the app and in one digest a day.
+
+Other rooms call `give`; who gets it is `of_department` or `of_office`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from survey.people.tables import Account, Notice, Role
+
+SERVICES = frozenset(("wecombot", "dingtalk", "feishu", "lark", "mailto", "mailtos", "json", "jsons"))
+"""The kinds of address that are taken: the chats of offices, mail, and a gateway of the district's own."""
+LISTED = 100
+
+
+@dataclass(frozen=True)
+class News:
+    """What is to be told; `sentence` stands in the catalogue, its places are filled from `values`."""
+
+    key: str
+    sentence: str
+    path: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def of_department(session: Session, department: str) -> list[Account]:
+    """Who is told what concerns a department."""
+    return _living(session, Account.role == Role.DEPARTMENT, Account.department == department)
+
+
+def of_office(session: Session) -> list[Account]:
+    """Who is told what concerns the office."""
+    return _living(session, Account.role == Role.OFFICE)
+
+
+def _living(session: Session, *rules: object) -> list[Account]:
+    living = select(Account).where(Account.disabled_at.is_(None), *rules)  # type: ignore[arg-type]
+    return list(session.scalars(living.order_by(Account.id)))
+
+
+def give(session: Session, accounts: Iterable[Account], news: News, now: datetime) -> None:
+    """Tell some members of staff; who was told under this key before is not told again."""
+    wanted = {account.id for account in accounts}
+    told = select(Notice.account_id).where(Notice.key == news.key, Notice.account_id.in_(wanted))
+    for account_id in sorted(wanted - set(session.scalars(told))):
+        session.add(
+            Notice(
+                account_id=account_id,
+                key=news.key,
+                at=now,
+                sentence=news.sentence,
+                values=dict(news.values),
+                path=news.path,
+            )
+        )
+    session.flush()
+
+
+def of_account(session: Session, account: Account) -> list[Notice]:
+    """What somebody was told, the newest first."""
+    mine = select(Notice).where(Notice.account_id == account.id).order_by(Notice.id.desc())
+    return list(session.scalars(mine.limit(LISTED)))
+
+
+def unread(session: Session, account: Account) -> int:
+    """How many notices somebody has not read."""
+    mine = select(func.count()).where(Notice.account_id == account.id, Notice.read_at.is_(None))
+    return session.scalar(mine) or 0
+
+
+def read_all(session: Session, account: Account, now: datetime) -> None:
+    """Note that somebody has read all notices."""
+    mine = update(Notice).where(Notice.account_id == account.id, Notice.read_at.is_(None))
+    session.execute(mine.values(read_at=now))
+
+
+def unsent(session: Session) -> dict[Account, list[Notice]]:
+    """What is still to be sent, by account: unread, and only to who has an address."""
+    rows = session.execute(
+        select(Account, Notice)
+        .join(Notice, Notice.account_id == Account.id)
+        .where(Notice.sent_at.is_(None), Notice.read_at.is_(None))
+        .where(Account.disabled_at.is_(None), Account.notice_addresses.is_not(None), Account.notice_addresses != "")
+        .order_by(Account.id, Notice.id)
+    )
+    digests: dict[Account, list[Notice]] = {}
+    for account, notice in rows:
+        digests.setdefault(account, []).append(notice)
+    return digests
+
+
+def unknown_addresses(typed: str) -> list[str]:
+    """The addresses among those typed that are of no kind that is taken."""
+    return [address for address in typed.split() if urlsplit(address).scheme not in SERVICES]
