@@ -168,10 +168,10 @@ def _supersede(session: Session, earlier: Row[Any], now: datetime) -> bool:
 
 
 def of_deputy(session: Session, deputy_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """A deputy's own sheets, the newest first: project, site, received_at, visit_kind, score, superseded_at."""
+    """A deputy's own sheets, the newest first: number, project, site, received_at, visit_kind, score, superseded_at."""
     columns = (Submission.received_at, Submission.visit_kind, Submission.score, Submission.superseded_at)
     return session.execute(
-        select(Project.name.label("project"), Site.name.label("site"), *columns)
+        select(Project.number, Project.name.label("project"), Site.name.label("site"), *columns)
         .join(Project, Project.id == Submission.project_id)
         .join(Site, Site.id == Submission.site_id)
         .where(Submission.deputy_id == deputy_id)

@@ -1,6 +1,7 @@
 """The scorecard of a project, whole: what the office sees. `public.of` hides what others may not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from survey import problems
 from survey.register.tables import Project
 from survey.scorecards import (
+    around,
     bands,
     counts,
     deputies,
@@ -35,6 +37,7 @@ from survey.scorecards.model import (
     Satisfaction,
     Share,
 )
+from survey.scorecards.model_around import Around
 
 IMPROVE = "improve"
 BEST_FIRST = GRADES[::-1]
@@ -63,6 +66,7 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
         until = boundaries.get(project.id, date.min)
     answered = counts.of_project(session, project.id, background.period, until)
     residents = residents_of(answered, background, words)
+    graded = counts.grades(counts.together(answered.get(OVERALL, {})))
     seen = deputies_of(project, background)
     return judgement.complete(
         Card(
@@ -76,9 +80,8 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
             deputies=seen,
             difference=None,
             warnings=(),
-            doubt=doubt.of_project(
-                session, project.id, counts.grades(counts.together(answered.get(OVERALL, {}))), background
-            ),
+            doubt=doubt.of_project(session, project.id, graded, background),
+            around=around_of(session, project, now, background, seen),
         )
     )
 
@@ -87,6 +90,13 @@ def deputies_of(project: Project, background: Background) -> Deputies:
     """Sum up what deputies saw: plain means and the fair score."""
     marks, fair = background.marks.get(project.id, []), panel.of_project(background.panel, project.id)
     return deputies.of_marks(marks, background.marks_variance, background.full_projects, fair)
+
+
+def around_of(session: Session, project: Project, now: datetime, background: Background, seen: Deputies) -> Around:
+    """What stands around the marks, the self-evaluation beside the fair score."""
+    beside = around.own_marks(background.own.get(project.id), seen.fair, background.usual_gap)
+    found = around.of_project(session, project, now.astimezone(background.zone).date())
+    return replace(found, own=beside)
 
 
 def promise_of(project: Project) -> Promise:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from survey.collect.tables import Period
 from survey.database import database_of
 from survey.register.tables import District
-from survey.scorecards import channel_mix, counts, deputies, panel, satisfaction
+from survey.scorecards import around, channel_mix, counts, deputies, panel, satisfaction
 from survey.scorecards.channel_mix import Effects
 from survey.scorecards.deputies import FULL_MARKS, Mark
 from survey.scorecards.panel import Panel
@@ -42,6 +42,9 @@ class Background(Heard):
     minimum: int
     satisfaction: satisfaction.District
     effects: Effects
+    own: Mapping[int, tuple[str, float]]
+    """The newest self-evaluation of each project, month and marks, and the median of self − fair over the district."""
+    usual_gap: float | None
     before: date | None = None
     """Residents' figures stand as of their last boundary before this day; None where they are live."""
 
@@ -62,6 +65,7 @@ def background(
     """
     midnight = None if before is None else datetime.combine(before, time(), zone).astimezone(UTC)
     heard = _heard(session, period, zone, midnight)
+    own = around.self_marks(session)
     fitted, effects = _fit(session, period, None) if today is None else _fit_before(session, period, today)
     return Background(
         **vars(heard),
@@ -70,6 +74,8 @@ def background(
         minimum=minimum(session),
         satisfaction=fitted,
         effects=effects,
+        own=own,
+        usual_gap=around.usual_gap(own, heard.panel.projects, heard.panel.fit.fair) if heard.panel else None,
         before=before,
     )
 

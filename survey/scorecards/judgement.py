@@ -13,6 +13,7 @@ GROUPS_APART = "groups_not_comparable"
 ALL_FULL_MARKS = "all_full_marks"
 DEPENDS_ON_FLAGGED = "depends_on_flagged"
 ONE_CHANNEL = "one_channel"
+SELF_FAR_ABOVE = "self_far_above"
 COMPONENT_MISSING = "component_missing"
 WARNINGS = (
     TOO_FEW,
@@ -21,6 +22,7 @@ WARNINGS = (
     ALL_FULL_MARKS,
     DEPENDS_ON_FLAGGED,
     ONE_CHANNEL,
+    SELF_FAR_ABOVE,
     COMPONENT_MISSING,
 )
 """In the order in which every card gives them."""
@@ -31,7 +33,7 @@ def complete(card: Card) -> Card:
     return replace(
         card,
         difference=difference(card.residents, card.deputies),
-        warnings=warnings(card.residents, card.deputies, depends=card.doubt is not None and card.doubt.matters),
+        warnings=warnings(card),
     )
 
 
@@ -49,16 +51,18 @@ def difference(residents: Residents, deputies: Deputies) -> Difference | None:
     return Difference(round(gap, 4), known=abs(gap) > reach)
 
 
-def warnings(residents: Residents, deputies: Deputies, *, depends: bool = False) -> tuple[str, ...]:
+def warnings(card: Card) -> tuple[str, ...]:
     """What a reader must know before believing the figures, always in the same order."""
+    residents, deputies = card.residents, card.deputies
     answers = residents.n or 0
     holds = {
         TOO_FEW: 0 < answers < FULL or residents.level.value == "few",
         ONE_OCCASION: deputies.every.n > 0 and deputies.every.occasions == 1,
         GROUPS_APART: deputies.fair is not None and deputies.fair.groups > 1,
         ALL_FULL_MARKS: deputies.alike is not None,
-        DEPENDS_ON_FLAGGED: depends,
+        DEPENDS_ON_FLAGGED: card.doubt is not None and card.doubt.matters,
         ONE_CHANNEL: answers >= FULL and len(residents.channels) == 1,
+        SELF_FAR_ABOVE: card.around is not None and card.around.own is not None and card.around.own.far_above,
         COMPONENT_MISSING: residents.n == 0 or deputies.every.n == 0,
     }
     return tuple(warning for warning in WARNINGS if holds[warning])

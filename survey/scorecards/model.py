@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from survey.questionnaires.model import Texts
+from survey.scorecards.model_around import Around
 from survey.scorecards.suppression import Level
 
 
@@ -234,6 +235,7 @@ class Card:
     difference: Difference | None
     warnings: tuple[str, ...]
     doubt: Doubt | None = None
+    around: Around | None = None
 
 
 Document = dict[str, Any]

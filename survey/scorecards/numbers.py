@@ -34,6 +34,8 @@ def rows(document: Mapping[str, Any]) -> Iterator[Row]:
             yield "card", name, "", document[name], "", "", ""
     yield from _residents(document["residents"])
     yield from _deputies(document["deputies"])
+    if (around := document.get("around")) is not None:
+        yield from _around(around)
     if (difference := document["difference"]) is not None:
         yield "difference", "deputies_minus_residents", "", difference["gap"], "", "", ""
 
@@ -65,6 +67,20 @@ def _deputies(parts: Mapping[str, Any]) -> Iterator[Row]:
         yield "deputies", kind, "", _shown(marks["mean"]) if marks["n"] else "", marks["n"], marks["low"], marks["high"]
         yield "deputies", f"{kind}_deputies", "", marks["deputies"], "", "", ""
         yield "deputies", f"{kind}_days", "", marks["occasions"], "", "", ""
+
+
+def _around(parts: Mapping[str, Any]) -> Iterator[Row]:
+    steps, found, media = parts["steps"], parts["findings"], parts["media"]
+    for name in ("done", "in_time", "late"):
+        yield "milestones", name, "", steps[name], steps["every"], "", ""
+    for name in ("raised", "fixed", "scheduled", "closed", "open"):
+        yield "findings", name, "", found[name], found["dispatched"] if name == "fixed" else "", "", ""
+    yield "findings", "replies_in_time", "", found["replies_in_time"], found["replies_due"], "", ""
+    for name in ("reports", "praise", "critical"):
+        yield "media", name, "", media[name], "", "", ""
+    yield "media", "suggestions_acted_on", "", media["acted_on"], media["suggestions"], "", ""
+    if (own := parts["own"]) is not None:
+        yield "self_evaluation", own["month"], "", own["score"], "", "", ""
 
 
 def _shown(value: Cell) -> Cell:

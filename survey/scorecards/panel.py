@@ -135,6 +135,13 @@ def of_project(panel: Panel | None, project_id: int) -> Fair | None:
     )
 
 
+def of_deputy(panel: Panel | None, number: str) -> Leniency | None:
+    """How strictly a deputy scores; None where nothing is measured or the deputy has no sheet that counts."""
+    if panel is None or panel.basis is not Basis.FITTED or number not in panel.deputies:
+        return None
+    return _leniency(panel, panel.deputies.index(number))
+
+
 def _leniency(panel: Panel, column: int) -> Leniency:
     sheets = int((panel.sheets.deputy == column).sum())
     return Leniency(panel.deputies[column], sheets, float(panel.fit.leniency[column]), column in panel.bridges)

@@ -8,8 +8,10 @@ so that their ends tell nothing more than the mean itself.
 from dataclasses import replace
 
 from survey.scorecards import doubt, judgement, suppression
+from survey.scorecards.around import own_marks
 from survey.scorecards.bands import TOO_FEW
 from survey.scorecards.model import Card, Deputies, Fair, Marks, Option, Question, Residents, Satisfaction, Share
+from survey.scorecards.model_around import Around
 from survey.scorecards.suppression import FEW, FULL, LEAST_MARKS, SMALL, Counts, Level
 
 BEST_FIRST = (5, 4, 3, 2, 1)
@@ -17,15 +19,26 @@ BEST_FIRST = (5, 4, 3, 2, 1)
 
 def of(card: Card) -> Card:
     """Hide from a whole card what the public may not see, and judge what is left."""
+    shown = deputies(card.deputies)
     return judgement.complete(
         replace(
             card,
             raw=False,
             residents=residents(card.residents, card.minimum),
-            deputies=deputies(card.deputies),
+            deputies=shown,
             doubt=doubt.public(card.doubt, card.residents.n or 0),
+            around=around_marks(card.around, shown.fair),
         )
     )
+
+
+def around_marks(whole: Around | None, fair: Fair | None) -> Around | None:
+    """Everything around the marks is public; the gap of the self-evaluation only where the fair score is."""
+    if whole is None or whole.own is None:
+        return whole
+    usual = None if whole.own.usual is None else round(whole.own.usual, 1)
+    own = own_marks((whole.own.month, whole.own.score), fair, usual)
+    return replace(whole, own=own and replace(own, gap=None if own.gap is None else round(own.gap, 1)))
 
 
 def residents(whole: Residents, minimum: int) -> Residents:

@@ -5,6 +5,7 @@ from typing import Any
 
 from survey.printing.scorecards import Bar, Bars, Figure, Page, Section, View
 from survey.printing.typesetting import one_line
+from survey.problems import N_
 from survey.scorecards import explain
 from survey.scorecards.explain import Said
 from survey.scorecards.model import deputies_of, residents_of
@@ -15,7 +16,7 @@ Say = Callable[..., str]
 Card = Mapping[str, Any]
 
 QUESTIONS, OPTIONS = 8, 7
-"""Questions, and options of one, that fit on the second page."""
+"""Questions, and options of one, that fit on the second page; two questions fewer beside findings and media."""
 
 
 def page(card: Card, _: Say, language: str) -> Page:
@@ -24,6 +25,7 @@ def page(card: Card, _: Say, language: str) -> Page:
     single = [asked for asked in residents["questions"] if not asked["several"]]
     fitted = residents["satisfaction"]
     n = residents["n"]
+    around = _around(card, _)
     return Page(
         number=one_line(card["number"]),
         name=one_line(card["name"]),
@@ -38,9 +40,9 @@ def page(card: Card, _: Say, language: str) -> Page:
         views=_views(card, _),
         district=points(fitted["m"]) if fitted and fitted["basis"] != "default" else None,
         before=_on_top(card, _),
-        sections=_reasons(card, _),
+        sections=[*_reasons(card, _), *around],
         questions_heading=_("What residents say"),
-        questions=[_question(asked, _, language) for asked in single[:QUESTIONS]],
+        questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * bool(around)]],
         foot=_foot(card, _),
     )
 
@@ -134,10 +136,14 @@ def _spoken(_: Say, said: list[Said]) -> list[str]:
 
 def _on_top(card: Card, _: Say) -> list[Section]:
     promise = card["promise"]
+    steps = (card.get("around") or {}).get("steps")
     done = [
         f"{_('Target')}: {one_line(promise['target']) or '–'}",
         f"{_('Due')}: {promise['due_on'] or '–'} · {_('State')}: {_word(_, 'state', promise['state'])}",
     ]
+    if steps and steps["every"]:
+        told = N_("%(done)s of %(all)s milestones are done, %(in_time)s of them in time.")
+        done.append(_(told, done=steps["done"], all=steps["every"], in_time=steps["in_time"]))
     sure = [_word(_, "warning", warning) for warning in card["warnings"]]
     sure.append(_("People chose to answer; this shows what those who answered think."))
     return [Section(_("What was promised, and is it done?"), done), Section(_("How sure are we?"), sure)]
@@ -150,6 +156,24 @@ def _reasons(card: Card, _: Say) -> list[Section]:
     if (fair := deputies_of(card).fair) is not None:
         found.append(Section(f"{_('Deputies, fair score')}: {why}", _spoken(_, explain.fair(fair))))
     return found
+
+
+def _around(card: Card, _: Say) -> list[Section]:
+    """Findings, media and the self-evaluation, a line each."""
+    around, said = card.get("around") or {}, []
+    if around and (found := around["findings"])["raised"]:
+        fixed = N_(
+            "%(fixed)s of %(all)s findings that went to a department are fixed. "
+            "Fixed means: whoever raised it confirmed it."
+        )
+        said.append(_(fixed, fixed=found["fixed"], all=found["dispatched"]))
+    if around and (media := around["media"])["reports"]:
+        wrote = N_("%(count)s reports: %(praise)s praise, %(critical)s critical. Praise earns no points.")
+        said.append(_(wrote, count=media["reports"], praise=media["praise"], critical=media["critical"]))
+    if around and (own := around["own"]) is not None:
+        marked = N_("The department gave itself %(score)s of 100 in %(month)s; that has no weight.")
+        said.append(_(marked, score=figure(own["score"]), month=own["month"]))
+    return [Section(_("Findings, media and self-evaluation"), said)] if said else []
 
 
 def _foot(card: Card, _: Say) -> str:

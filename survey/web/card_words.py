@@ -49,6 +49,7 @@ WORDS = {
         "all_full_marks": N_("Every deputy gave full marks, so the project cannot be told apart from others like it."),
         "depends_on_flagged": N_("The residents' figures depend on answers that are flagged and not yet decided."),
         "one_channel": N_("All answers came the same way; people who answer otherwise may think otherwise."),
+        "self_far_above": N_("The department's own marks are far above what deputies saw."),
         "component_missing": N_("One side is missing: residents or deputies have not been heard yet."),
     },
 }
@@ -119,6 +120,10 @@ def views(card: Mapping[str, Any]) -> list[dict[str, Any]]:
         marks = card["deputies"][kind]
         if marks["mean"] is not None:
             rows.append({"words": gettext(words), "kind": kind} | {k: marks[k] for k in ("n", "mean", "low", "high")})
+    own = (card.get("around") or {}).get("own")
+    if own:
+        marks = {"n": 1, "mean": own["score"], "low": None, "high": None}
+        rows.append({"words": gettext("Self-evaluation, no weight"), "kind": "own"} | marks)
     found = card["residents"]["satisfaction"]
     if found:
         ends = {key: points(found[key]) for key in ("mean", "low", "high")}
