@@ -1,6 +1,7 @@
 """Residents' low grades that nobody has taken up yet: counted per project, read per site, raised by the office."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from survey.collect.tables import Submission, Tally, counting
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
 from survey.register.tables import Project
+from survey.rounds import alike
 from survey.rounds.tables import FindingSubmission
 
 LOW = ("1", "2")
@@ -57,6 +59,19 @@ def of_project(session: Session, project_id: int) -> dict[int, list[Complaint]]:
     for row in rows:
         by_site[row.site_id].append(_complaint(session, row))
     return dict(by_site)
+
+
+def groups(complaints: Iterable[Complaint]) -> list[list[Complaint]]:
+    """Those of one site that say nearly the same, two or more together; the largest first."""
+    found = [group for group in alike.groups(complaints, _say_the_same) if len(group) > 1]
+    return sorted(found, key=len, reverse=True)
+
+
+def _say_the_same(one: Complaint, other: Complaint) -> bool:
+    """Nearly the same words; of two without words, the same reasons."""
+    if one.text or other.text:
+        return alike.texts(one.text, other.text)
+    return bool(one.reasons) and set(one.reasons) == set(other.reasons)
 
 
 def _complaint(session: Session, row: Submission) -> Complaint:

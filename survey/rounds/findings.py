@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from survey import problems
@@ -16,7 +16,16 @@ from survey.register.codes import ALPHABET
 from survey.register.tables import Department, Project
 from survey.rounds import moves
 from survey.rounds.moves import Deed
-from survey.rounds.tables import Finding, FindingState, FindingSubmission, Move, MovePhoto
+from survey.rounds.tables import (
+    Finding,
+    FindingState,
+    FindingSubmission,
+    MergedFinding,
+    Move,
+    MovePhoto,
+    ReportedFinding,
+)
+from survey.watch.tables import MediaReport
 
 PAGE = 50
 SEEN_BY_DEPARTMENT = frozenset(FindingState) - {FindingState.RAISED, FindingState.RETURNED}
@@ -56,6 +65,20 @@ def take_up(session: Session, finding: Finding, items: Iterable[Item]) -> None:
     session.flush()
 
 
+def note_report(session: Session, finding: Finding, report: MediaReport) -> None:
+    """Note from which media report a finding was raised; raises NotNow when the report was taken up before."""
+    if of_report(session, report.id) is not None:
+        raise problems.NotNow()
+    session.add(ReportedFinding(report_id=report.id, finding_id=finding.id))
+    session.flush()
+
+
+def of_report(session: Session, report_id: int) -> Finding | None:
+    """The finding that was raised from a media report."""
+    raised = select(ReportedFinding.finding_id).where(ReportedFinding.report_id == report_id)
+    return session.scalar(select(Finding).where(Finding.id.in_(raised)))
+
+
 def unended(session: Session, like: Finding) -> Finding | None:
     """The finding that the same deputy raised about the same thing at the same site and that has not ended."""
     columns = (Finding.project_id, Finding.site_id, Finding.deputy_id, Finding.subject)
@@ -91,10 +114,10 @@ def of_submission(session: Session, submission_id: UUID, code: str) -> Finding:
 
 
 def all_of_submission(session: Session, submission_id: UUID) -> list[Finding]:
-    """What was raised from a submission, the oldest first."""
-    return list(
-        session.scalars(_listed().where(Finding.id.in_(_raised_from(submission_id))).order_by(Finding.raised_at))
-    )
+    """What was raised from a submission, the oldest first; what was merged, as a part of which it goes on."""
+    merged = select(MergedFinding.finding_id)
+    own = _listed().where(Finding.id.in_(_raised_from(submission_id)), Finding.id.not_in(merged))
+    return list(session.scalars(own.order_by(Finding.raised_at)))
 
 
 def raised_from(sheets: Select[UUID]) -> Select[int]:
@@ -113,7 +136,7 @@ def photos(session: Session, finding: Finding) -> list[str]:
                 FindingSubmission.submission_id == SubmissionPhoto.submission_id,
             ),
         )
-        .where(FindingSubmission.finding_id == finding.id)
+        .where(FindingSubmission.finding_id.in_(_with_merged(finding)))
         .order_by(SubmissionPhoto.received_at)
     )
     return list(dict.fromkeys(rows))
@@ -124,8 +147,15 @@ def replied_photos(session: Session, finding: Finding) -> list[str]:
     return list(session.scalars(select(MovePhoto.photo_sha256).where(MovePhoto.finding_id == finding.id).distinct()))
 
 
-def _raised_from(submission_id: UUID) -> Select[int]:
-    return select(FindingSubmission.finding_id).where(FindingSubmission.submission_id == submission_id)
+def _with_merged(finding: Finding) -> CompoundSelect[int]:
+    merged = select(MergedFinding.finding_id).where(MergedFinding.into_id == finding.id)
+    return union_all(select(literal(finding.id)), merged)
+
+
+def _raised_from(submission_id: UUID) -> CompoundSelect[int]:
+    """The findings that a submission was raised to, and those that they were merged into."""
+    raised = select(FindingSubmission.finding_id).where(FindingSubmission.submission_id == submission_id)
+    return union_all(raised, select(MergedFinding.into_id).where(MergedFinding.finding_id.in_(raised)))
 
 
 def _whole() -> Select[Finding]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.people import audit
 from survey.rounds import calendar, deadlines
-from survey.rounds.tables import Act, By, Finding, FindingState, Move, MovePhoto, Origin, ReplyClass
+from survey.rounds.tables import Act, By, Finding, FindingState, MergedFinding, Move, MovePhoto, Origin, ReplyClass
 from survey.rounds.transitions import Step, step_of
 
 NEEDS_TEXT = frozenset(set(Act) - {Act.RAISE, Act.DISPATCH, Act.ACCEPT, Act.SATISFIED})
@@ -71,6 +71,8 @@ def perform(session: Session, finding: Finding, deed: Deed, now: datetime, today
         raise problems.NotNow()
     step = step_of(finding, deed.act, deed.by)
     _check(finding, deed)
+    if deed.act in (Act.SPLIT, Act.REOPEN) and _is_merged(session, finding) is not (deed.act is Act.SPLIT):
+        raise problems.NotNow()
     in_time = None if finding.due_on is None else today <= finding.due_on
     _apply(finding, deed, step, today)
     finding.due_on = deadlines.after(finding, deed.act, today, calendar.of_office(session))
@@ -89,6 +91,10 @@ def _arrived_before(session: Session, finding: Finding, deed: Deed) -> Move | No
     if known is not None and (known.finding_id, known.act, known.text) != (finding.id, deed.act, deed.text.strip()):
         raise problems.NotNow()
     return known
+
+
+def _is_merged(session: Session, finding: Finding) -> bool:
+    return session.get(MergedFinding, finding.id) is not None
 
 
 def begin(session: Session, finding: Finding, deed: Deed, now: datetime) -> Move:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from survey.database import Base, Code, Hash, Key, LongText, Moment, Name, one_of
 from survey.people.tables import Deputy
 from survey.register.tables import Department, Project, Site
+from survey.watch.tables import MediaReport
 
 
 class Origin(StrEnum):
@@ -64,6 +65,8 @@ class Act(StrEnum):
     ENTRUST = "entrust"
     CLOSE = "close"
     REOPEN = "reopen"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
 class By(StrEnum):
@@ -224,6 +227,25 @@ class FindingSubmission(Base):
     project_id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[UUID] = mapped_column(primary_key=True)
     question: Mapped[str] = mapped_column(String(64), primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), index=True)
+
+
+class MergedFinding(Base):
+    """That a finding goes on as a part of another; the row goes away when it is split off again."""
+
+    __tablename__ = "merged_finding"
+    __table_args__ = (CheckConstraint("finding_id <> into_id", name="into_another"),)
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), index=True)
+
+
+class ReportedFinding(Base):
+    """That a finding was raised from a media report; each report is taken up once."""
+
+    __tablename__ = "reported_finding"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey(MediaReport.id), primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), index=True)
 
 

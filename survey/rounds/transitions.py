@@ -48,6 +48,8 @@ JUDGES = (By.DEPUTY, By.RESIDENT, By.OFFICE)
 STEPS = (
     Step(S.RAISED, A.DISPATCH, S.DISPATCHED, OFFICE),
     Step(S.RAISED, A.CLOSE, S.CLOSED, OFFICE),
+    Step(S.RAISED, A.MERGE, S.CLOSED, OFFICE, lambda f: f.origin is not Origin.DEPUTY and f.dispatched_on is None),
+    Step(S.CLOSED, A.SPLIT, S.RAISED, OFFICE),
     Step(S.DISPATCHED, A.ACCEPT, S.ACCEPTED, DEPARTMENT),
     Step(S.DISPATCHED, A.RETURN, S.RETURNED, DEPARTMENT, lambda f: f.return_count + 1 < MOST_RETURNS),
     Step(S.DISPATCHED, A.RETURN, S.DISPUTED, DEPARTMENT, lambda f: f.return_count + 1 >= MOST_RETURNS),

@@ -37,6 +37,7 @@ from survey.web import (
     desk_import,
     desk_kiosks,
     desk_lists,
+    desk_merging,
     desk_outbox,
     desk_paper,
     desk_parts,
@@ -138,4 +139,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_complaints.blueprint,
     desk_calendar.blueprint,
     desk_findings.blueprint,
+    desk_merging.blueprint,
 )

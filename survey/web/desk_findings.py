@@ -8,10 +8,11 @@ from flask_babel import gettext
 
 from survey.people.tables import Role
 from survey.register import projects
-from survey.rounds import findings, moves, rates
+from survey.rounds import findings, merging, moves, rates
 from survey.rounds.findings import Filter
 from survey.rounds.tables import By, Finding, FindingState
 from survey.web import timelines, who
+from survey.web.desk_merging import SplitInput
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.transaction import db, now, today
 
@@ -85,13 +86,19 @@ def print_(code: str) -> ResponseReturnValue:
 
 def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
     is_office = who.staff().role is Role.OFFICE
+    target = merging.target_of(db(), found)
     return render_template(
         "desk/finding.html",
         finding=found,
         photos=findings.photos(db(), found),
         show=lambda sha256: url_for("photos.photo", sha256=sha256),
         today=today(),
-        offered=offered(found, By.OFFICE, typed) if is_office else [],
+        offered=offered(found, By.OFFICE, typed) if is_office and target is None else [],
+        target=target,
+        merged=merging.merged_into(db(), found),
+        targets=merging.targets(db(), found) if is_office else [],
+        split=SplitInput(formdata=None) if is_office and target else None,
+        split_address=lambda name: url_for("desk_merging.split", code=found.code),
         address=lambda name: url_for("desk_findings.act", code=found.code, name=name),
     ), 422 if typed else 200
 

@@ -16,6 +16,7 @@ from survey.printing import table
 from survey.printing.table import Sheet
 from survey.problems import N_
 from survey.register import district, projects
+from survey.rounds import findings
 from survey.watch import links, reports
 from survey.watch.reports import Filter
 from survey.watch.tables import MediaKind, MediaReport, Tone
@@ -142,7 +143,9 @@ def one(report_id: int) -> ResponseReturnValue:
 
 def _one(found: MediaReport, typed: ActionInput, status: int = 200) -> ResponseReturnValue:
     is_office = who.staff().role is Role.OFFICE
-    return render_template("desk/media_report.html", report=found, input=typed, is_office=is_office), status
+    raised = findings.of_report(db(), found.id)
+    shown = render_template("desk/media_report.html", report=found, input=typed, is_office=is_office, finding=raised)
+    return shown, status
 
 
 @blueprint.post("/<int:report_id>/action")

@@ -11,13 +11,15 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
+    IntegerField,
     MultipleFileField,
     RadioField,
     SelectField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from survey import problems
 from survey.people import deputies
@@ -231,6 +233,8 @@ class RaiseInput(Input):
     subject = needed(lazy_gettext(N_("What it is about, in a few words")), most=60)
     text = sentence(N_("What is wrong, without names and numbers of people"))
     severity = SelectField(lazy_gettext(N_("Severity")), default=Severity.ORDINARY.value)
+    report = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    """The media report that it is raised from."""
 
     def __init__(self, sites: Sequence[Site], **more: Any) -> None:
         super().__init__(**more)

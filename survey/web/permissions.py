@@ -192,6 +192,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_findings.all_rates": LOOKERS,
     "desk_findings.finding": READERS,
     "desk_findings.act": OFFICE,
+    "desk_merging.merge": OFFICE,
+    "desk_merging.split": OFFICE,
     "desk_findings.print_": READERS,
     "desk_visits.page": OFFICE,
     "desk_visits.plan_page": OFFICE,

@@ -126,6 +126,8 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Act.ENTRUST: N_("verdict entrusted to another deputy"),
         Act.CLOSE: N_("closed"),
         Act.REOPEN: N_("reopened"),
+        Act.MERGE: N_("merged with another finding"),
+        Act.SPLIT: N_("split off again"),
     },
     By: {
         By.OFFICE: N_("Office"),
