@@ -136,3 +136,12 @@ def test_a_deputy_reads_own_marks_beside_the_published_panel(
     own.open("/deputy").follow(canteen.name).sees("93.5", "The whole panel, as published", "82.9").misses("81.2")
     assert phones["D2"].open("/deputy/cards/SS-2026-009").status == 404
     assert english(anybody).open(f"/deputy/cards/{NUMBER}").status == 401
+
+
+def test_the_card_says_what_the_mix_of_channels_adds(office: Browser, scene: Scene, canteen: Project) -> None:
+    for number in range(10):
+        project = scene.project(f"P{number:02}")
+        scene.residents(project, day=date(2026, 11, 19), g3=30)
+        scene.residents(project, channel="interviewer", day=date(2026, 11, 19), g3=5, g4=5)
+    scene.residents(canteen, channel="interviewer", day=date(2026, 11, 19), g4=12)
+    english(office).open(CARD).sees("the plain mean would be about 3.6 instead of 4.0")

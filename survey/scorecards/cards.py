@@ -12,6 +12,7 @@ from survey.register.tables import Project
 from survey.scorecards import (
     around,
     bands,
+    channel_mix,
     counts,
     deputies,
     district,
@@ -111,11 +112,12 @@ def residents_of(answered: Mapping[str, Counts], background: Background, words: 
     options = counts.together(overall)
     n = sum(options.get(grade, 0) for grade in GRADES)
     improve = counts.together(answered.get(IMPROVE, {}))
+    found = satisfaction_of(options, background.satisfaction) if n else None
     return Residents(
         n=n,
         level=suppression.level(n, background.minimum),
         unknown=options.get(UNKNOWN, 0),
-        satisfaction=satisfaction_of(options, background.satisfaction) if n else None,
+        satisfaction=found,
         satisfied=share_satisfied(options),
         grades=tuple(_option(words, OVERALL, grade, options.get(grade, 0), n) for grade in BEST_FIRST),
         channels=tuple(channel_of(channel, given) for channel, given in sorted(overall.items())),
@@ -128,7 +130,16 @@ def residents_of(answered: Mapping[str, Counts], background: Background, words: 
             for name, count in sorted(improve.items(), key=lambda item: (-item[1], item[0]))
             if count
         ),
+        adjusted=adjusted(overall, found, background),
     )
+
+
+def adjusted(overall: Counts, found: Satisfaction | None, background: Background) -> float | None:
+    """The plain mean freed of the project's mix of channels."""
+    answers = {channel: sum(given.get(grade, 0) for grade in GRADES) for channel, given in overall.items()}
+    if found is None or found.raw is None:
+        return None
+    return channel_mix.adjusted(found.raw, answers, background.effects)
 
 
 def satisfaction_of(options: Mapping[str, int], fitted: satisfaction.District) -> Satisfaction:

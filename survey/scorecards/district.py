@@ -1,7 +1,7 @@
 """The district as a background: what single cards are compared with, read once for all of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -41,10 +41,10 @@ class Background(Heard):
     zone: ZoneInfo
     minimum: int
     satisfaction: satisfaction.District
-    effects: Effects
-    own: Mapping[int, tuple[str, float]]
+    effects: Effects = field(default_factory=Effects)
+    own: Mapping[int, tuple[str, float]] = field(default_factory=dict)
     """The newest self-evaluation of each project, month and marks, and the median of self − fair over the district."""
-    usual_gap: float | None
+    usual_gap: float | None = None
     before: date | None = None
     """Residents' figures stand as of their last boundary before this day; None where they are live."""
 

@@ -107,6 +107,8 @@ class Residents:
     channels: tuple[ChannelShare, ...]
     questions: tuple[Question, ...]
     improve: tuple[Option, ...]
+    adjusted: float | None = None
+    """The plain mean less what the project's mix of channels adds; None where that cannot be measured."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,7 @@ def residents_of(document: Mapping[str, Any]) -> Residents:
             for q in parts["questions"]
         ),
         improve=_options(parts["improve"]),
+        adjusted=parts.get("adjusted"),
     )
 
 

@@ -51,6 +51,7 @@ def residents(whole: Residents, minimum: int) -> Residents:
     if level is Level.MEAN:
         return replace(nothing, satisfaction=_rounded(whole.satisfaction, exact=False))
     spread = _hide(whole.grades, whole.satisfied, _cautious(whole.satisfaction))
+    through = whole.channels if all(channel.n >= FULL for channel in whole.channels) else ()
     grades, satisfied, exact = spread or ((), whole.satisfied if _is_even(whole.satisfied) else None, False)
     return Residents(
         n=n,
@@ -59,9 +60,10 @@ def residents(whole: Residents, minimum: int) -> Residents:
         satisfaction=_rounded(whole.satisfaction, exact=exact),
         satisfied=satisfied,
         grades=grades,
-        channels=whole.channels if all(channel.n >= FULL for channel in whole.channels) else (),
+        channels=through,
         questions=tuple(shown for asked in whole.questions if (shown := question(asked, minimum)) is not None),
         improve=tuple(option for option in whole.improve if level is Level.FULL or (option.count or 0) > SMALL),
+        adjusted=round(whole.adjusted, 1) if through and exact and whole.adjusted is not None else None,
     )
 
 
