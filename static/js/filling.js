@@ -13,11 +13,12 @@ const form = document.getElementById("sheet");
 const words = form.dataset;
 const state = form.querySelector("[data-state]");
 const deputy = form.elements.deputy ? form.elements.deputy.value : "";
+const page = form.elements.corrects ? location.pathname : "";
 let submission = fresh(), keeping = null, keepsNothing = false, sending = false;
 
 function fresh() {
   const site = document.querySelector("h1").textContent;
-  return { id: outbox.mint(), code: words.code, site, deputy, fields: [], state: "typing", at: Date.now(), photos: 0 };
+  return { id: outbox.mint(), code: words.code, site, deputy, page, fields: [], state: "typing", at: Date.now(), photos: 0 };
 }
 
 async function begin() {
@@ -26,7 +27,7 @@ async function begin() {
     submission = fresh();
   }
   if (deputy) import("./left.js");
-  const earlier = await outbox.begun(words.code, deputy);
+  const earlier = await outbox.begun(words.code, deputy, page);
   const shown = earlier && form.getAttribute("action").endsWith(earlier.id);
   if (earlier && (shown || typed.isUntouched())) {
     submission = earlier;

@@ -8,15 +8,15 @@ import * as store from "./store.js";
  * @property {string} code of the site
  * @property {string} site its name, for people
  * @property {string} deputy whose sheet it is; empty for a resident's
- * @property {string} [page] of a verdict: where it was given
- * @property {string} [address] of a verdict: where it is sent
+ * @property {string} [page] where it was given, if not at the site's own page
+ * @property {string} [address] where a verdict is sent
  * @property {[string, string][]} fields what the form would send
  * @property {"typing"|"waiting"|"photos"|"pass"|"refused"|"sent"} state
  * @property {number} at when it was begun, by the phone's clock
  * @property {number} photos how many belong to it
  * @property {string} [receipt] once it is stored
  * @property {string} [says] the server's sentence when it was refused
- * @property {boolean} [kiosk] whether it is one of many people's on a shared tablet, shown to none of them
+ * @property {boolean} [kiosk] one of many people's on a shared tablet
  */
 /** @typedef {{submission: string, sha256: string, type: string, bytes: ArrayBuffer, refused?: string}} Photo */
 
@@ -46,8 +46,8 @@ export async function waiting() {
 }
 
 /** @returns {Promise<Submission|undefined>} what somebody was typing for a site */
-export async function begun(code, deputy) {
-  return (await all()).reverse().find((each) => each.state === "typing" && each.code === code && each.deputy === deputy);
+export async function begun(code, deputy, page) {
+  return (await all()).reverse().find((each) => each.state === "typing" && each.code === code && each.deputy === deputy && (each.page || "") === page);
 }
 
 /** @returns {Promise<Submission|undefined>} */
@@ -67,7 +67,6 @@ export async function retry(...states) {
   }
 }
 
-/** Change some properties of a stored submission. */
 export function mark(id, properties) {
   return store.change("submissions", id, (stored) => stored && Object.assign(stored, properties));
 }

@@ -1,4 +1,4 @@
-/** Talks with the server: sends one thing and reads the answer, or says that it is for later. When is sender.js's. */
+/** Sends one thing to the server and reads the answer; when, is sender.js's to know. */
 
 const WORD = "fivelists", PATIENCE = 60;
 const PASS = [401, 403];

@@ -15,17 +15,22 @@ function part(root, name) {
   return root.querySelector(`[data-${name}]`);
 }
 
+/** Where to go on with it; the page of a correction is of no use once it was sent. */
+function pageOf(submission) {
+  return submission.address || submission.state === "typing" ? submission.page : "";
+}
+
 /** @param {outbox.Submission} submission @param {outbox.Photo[]} photos */
 function row(submission, photos) {
   const shown = part(page, "row").content.cloneNode(true);
   part(shown, "site").textContent = submission.site;
-  part(shown, "site").href = submission.page || "/S/" + submission.code;
+  part(shown, "site").href = pageOf(submission) || "/S/" + submission.code;
   part(shown, "at").textContent = when.format(new Date(submission.at));
   part(shown, "at").dateTime = new Date(submission.at).toISOString();
   shown.querySelectorAll("[data-when]").forEach((each) => { each.hidden = each.dataset.when !== submission.state; });
   part(shown, "says").textContent = submission.says || "";
   part(shown, "receipt").hidden = !submission.receipt;
-  part(shown, "receipt").href = submission.page || "/r/" + submission.receipt;
+  part(shown, "receipt").href = pageOf(submission) || "/r/" + submission.receipt;
   for (const photo of photos) part(shown, "photos").append(thumbnail(photo));
   part(shown, "delete").hidden = submission.state === "sent";
   part(shown, "delete").addEventListener("click", (event) => ask(event.target.closest("li"), submission));

@@ -43,6 +43,9 @@ class Arrival:
     visit_id: int | None = None
     """The planned visit that a deputy's sheet belongs to; the visits' room notes it, it is no content."""
     photo_count: int = 0
+    corrects: UUID | None = None
+    """The own earlier sheet that a deputy's sheet corrects; like the reason it is no content."""
+    correction_reason: str = ""
     seconds: int | None = None
 
 

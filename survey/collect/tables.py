@@ -92,6 +92,22 @@ def counting() -> ColumnElement[bool]:
     return and_(Submission.superseded_at.is_(None), Submission.set_aside_at.is_(None))
 
 
+class Correction(Base):
+    """That a deputy's sheet corrects an earlier one of the same visit and site, and why; both rows stay."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+        ForeignKeyConstraint(["project_id", "corrects_id"], ["submission.project_id", "submission.id"]),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    corrects_id: Mapped[UUID]
+    reason: Mapped[str] = mapped_column(String(200))
+
+
 class Photo(Base):
     """A photo as it is kept, whatever it belongs to: a JPEG in SURVEY_DATA/photos, named after its hash."""
 

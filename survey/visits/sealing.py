@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -32,12 +32,24 @@ def attach(session: Session, arrivals: Iterable[Arrival]) -> list[Submission]:
         visit = session.get_one(Visit, arrival.visit_id)
         session.add(VisitSheet(project_id=sheet.project_id, submission_id=sheet.id, visit_id=visit.id))
         session.flush()
+        _supersede_earlier(session, visit, sheet)
         if visit.unsealed_at is not None:
             free.append(sheet)
         elif is_complete(session, visit):
             visit.unsealed_at = sheet.received_at
             free += sheets_of(session, visit)
     return free
+
+
+def _supersede_earlier(session: Session, visit: Visit, sheet: Submission) -> None:
+    """Let what the same deputy sent before from this site of the visit count no more, whatever the day."""
+    same = [column == getattr(sheet, column.key) for column in (Submission.project_id, Submission.deputy_id)]
+    session.execute(
+        update(Submission)
+        .where(*same, Submission.site_id == sheet.site_id, Submission.id.in_(_of(visit)), Submission.id != sheet.id)
+        .where(Submission.superseded_at.is_(None))
+        .values(superseded_at=sheet.received_at)
+    )
 
 
 def is_complete(session: Session, visit: Visit) -> bool:

@@ -15,6 +15,7 @@ from survey.register import codes, district
 from survey.register.tables import Project
 from survey.rounds import findings
 from survey.scorecards import so_far
+from survey.web import deputy_corrections
 from survey.web.arrivals import Form, arrival, asked_version, read_form, typed
 from survey.web.intake import intake
 from survey.web.language import LANGUAGES, SIZES, language, remember
@@ -51,7 +52,10 @@ def receive(code: str, submission_id: UUID) -> ResponseReturnValue:
 def _filled(code: str, submission_id: UUID, form: Form) -> Sheet:
     """The page as it was sent."""
     sheet = sheet_of(codes.of_code(db(), code), submission_id, asked_version(form))
-    return replace(sheet, typed=typed(form), visit_kind=form.get("visit_kind", [""])[0])
+    corrects, reason = deputy_corrections.said(form)
+    return replace(
+        sheet, typed=typed(form), visit_kind=form.get("visit_kind", [""])[0], corrects=corrects, reason=reason
+    )
 
 
 def _received(stored: Stored) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Audience
 from survey.register import codes
 from survey.visits.tables import Visit
-from survey.web import who
+from survey.web import deputy_corrections, who
 from survey.web.language import LANGUAGES, language
 from survey.web.security import csrf
 from survey.web.sheets import PHONE_COOKIE, asked_of, visit_of
@@ -83,7 +83,7 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
         raise problems.UnreadableText()
     version, questionnaire = asked_of(code, asked_version(form))
     is_deputys = version.audience is Audience.DEPUTY
-    visit = visit_of(codes.of_code(db(), code), _claimed_day(form)) if is_deputys else None
+    visit = _visit(code, submission_id, form) if is_deputys else None
     sender = _deputy(form, visit) if is_deputys else _resident(code, form)
     cleaned = _clean(questionnaire, form, asks_kind=is_deputys and visit is None)
     return Arrival(
@@ -102,11 +102,23 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
     )
 
 
+def _visit(code: str, submission_id: UUID, form: Form) -> Visit | None:
+    """The visit that a deputy's sheet belongs to; a correction stays with that of the sheet which it corrects."""
+    place = codes.of_code(db(), code)
+    corrects, _ = deputy_corrections.said(form)
+    if corrects is not None:
+        return deputy_corrections.visit_of(corrects, place, submission_id)
+    return visit_of(place, _claimed_day(form))
+
+
 def _clean(questionnaire: Questionnaire, form: Form, *, asks_kind: bool) -> dict[str, Any]:
     """Clean the answers; what a deputy's page asks beside the questionnaire is refused together with them."""
     wrong: dict[str, problems.FieldProblem] = {}
     if asks_kind and _kind(form) is None:
         wrong["visit_kind"] = problems.FieldProblem(CHOOSE_KIND)
+    corrects, reason = deputy_corrections.said(form)
+    if corrects and not reason:
+        wrong["reason"] = problems.FieldProblem(deputy_corrections.SAY_WHY)
     try:
         cleaned = answers.clean(questionnaire, typed(form))
     except problems.WrongAnswers as more:
@@ -147,7 +159,15 @@ def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:
         raise problems.OthersSheet()
     csrf.protect()
     kind, visit_id = (visit.kind, visit.id) if visit else (_kind(form), None)
-    return {"deputy_id": deputy.id, "visit_kind": kind, "visit_id": visit_id, "device": _seat(deputy, kind)}
+    corrects, reason = deputy_corrections.said(form)
+    return {
+        "deputy_id": deputy.id,
+        "visit_kind": kind,
+        "visit_id": visit_id,
+        "device": _seat(deputy, kind),
+        "corrects": corrects,
+        "correction_reason": reason,
+    }
 
 
 def _seat(deputy: Deputy, kind: VisitKind | None) -> str:

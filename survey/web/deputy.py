@@ -7,9 +7,9 @@ from survey import problems
 from survey.collect import submissions
 from survey.rounds import findings
 from survey.rounds.tables import Finding, FindingState
-from survey.visits import visits
+from survey.visits import corrections, visits
 from survey.web import deputy_route, who
-from survey.web.transaction import db, settings
+from survey.web.transaction import db, settings, today
 
 blueprint = Blueprint("deputy", __name__)
 
@@ -31,6 +31,7 @@ def page() -> ResponseReturnValue:
         visits=[visit for visit in mine if visit not in ahead],
         findings=found,
         kept={each.code: _kept(each) for each in found if each.state is FindingState.REPLIED},
+        correctable=corrections.open_of_deputy(db(), deputy, today()),
         scored=submissions.of_deputy(db(), deputy.id),
     )
 

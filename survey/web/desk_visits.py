@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.rounds import low_items
-from survey.visits import ballots, sealing, visits
+from survey.visits import ballots, corrections, sealing, visits
 from survey.visits.tables import Visit
 from survey.web import who
 from survey.web.inputs_visits import CancelInput, VisitInput
@@ -52,6 +52,7 @@ def _visit(found: Visit, typed: CancelInput) -> ResponseReturnValue:
         input=typed,
         arrived=len(sealing.sheets_of(db(), found)),
         scores=sealing.scores(db(), found) if found.unsealed_at else [],
+        corrections=corrections.of_visit(db(), found),
         ballot=ballot,
         given=given,
         result=ballots.result(given, ballot.members) if ballot and given else None,

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 from sqlalchemy import Engine
 
+from survey.collect import corrections
 from survey.collect.arrivals import Arrival
 from survey.collect.submissions import Stored, receive
 from survey.database import writer
@@ -92,6 +93,7 @@ class Intake:
         with writer(self._engine()) as session:
             results = receive(session, arrivals)
             sheets = [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.deputy_id is not None]
+            corrections.note(session, sheets)
             low_items.raise_from(session, sealing.attach(session, sheets))
             session.commit()
         return results

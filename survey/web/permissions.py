@@ -210,6 +210,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_draws.record": OFFICE,
     "desk_draws.reveal": OFFICE,
     "desk_draws.again": OFFICE,
+    "deputy_corrections.page": ANYONE,
     "deputy_visits.page": ANYONE,
     "deputy_visits.recuse": ANYONE,
     "deputy_visits.vote": ANYONE,

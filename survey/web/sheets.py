@@ -84,6 +84,9 @@ class Sheet:
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     visit_kind: str = ""
+    corrects: UUID | None = None
+    """The own earlier sheet that this one puts right, with the reason."""
+    reason: str = ""
     visit: Visit | None = None
     """The planned visit that this sheet belongs to; None of a resident's, and of a deputy's on own initiative."""
 
