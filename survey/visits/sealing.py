@@ -14,7 +14,7 @@ from survey.people import audit
 from survey.people.tables import Deputy
 from survey.register.tables import Site
 from survey.visits import visits
-from survey.visits.tables import PanelMember, Visit, VisitSheet, VisitStop
+from survey.visits.tables import ClosedSite, PanelMember, Visit, VisitSheet, VisitStop
 
 
 def attach(session: Session, arrivals: Iterable[Arrival]) -> list[Submission]:
@@ -53,11 +53,13 @@ def _supersede_earlier(session: Session, visit: Visit, sheet: Submission) -> Non
 
 
 def is_complete(session: Session, visit: Visit) -> bool:
-    """Whether every member of the panel who did not recuse has scored every site."""
+    """Whether every member of the panel who did not recuse has scored every site, or found it closed."""
     members = select(func.count()).where(PanelMember.visit_id == visit.id, PanelMember.recused_at.is_(None))
     stops = select(func.count()).where(VisitStop.visit_id == visit.id)
     wanted = (session.scalar(members) or 0) * (session.scalar(stops) or 0)
-    pairs = select(Submission.deputy_id, Submission.site_id).where(Submission.id.in_(_of(visit))).distinct()
+    scored = select(Submission.deputy_id, Submission.site_id).where(Submission.id.in_(_of(visit)))
+    closed = select(ClosedSite.deputy_id, ClosedSite.site_id).where(ClosedSite.visit_id == visit.id)
+    pairs = scored.union(closed)
     return wanted == session.scalar(select(func.count()).select_from(pairs.subquery()))
 
 

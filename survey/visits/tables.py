@@ -69,6 +69,7 @@ class Visit(Base):
 
     stops: Mapped[list["VisitStop"]] = relationship(order_by="VisitStop.position", lazy="raise_on_sql")
     panel: Mapped[list["PanelMember"]] = relationship(order_by="PanelMember.deputy_id", lazy="raise_on_sql")
+    shifts: Mapped[list["VisitShift"]] = relationship(order_by="VisitShift.at", lazy="raise_on_sql")
 
 
 class VisitStop(Base):
@@ -94,6 +95,45 @@ class PanelMember(Base):
     recusal_reason: Mapped[LongText] = mapped_column(default="")
 
     deputy: Mapped[Deputy] = relationship(lazy="raise_on_sql")
+
+
+class VisitShift(Base):
+    """That a visit was moved: the days that it had before, and why."""
+
+    __tablename__ = "visit_shift"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    at: Mapped[Moment] = mapped_column(primary_key=True)
+    opened_on: Mapped[date]
+    closed_on: Mapped[date]
+    reason: Mapped[LongText]
+
+
+class ClosedSite(Base):
+    """That a deputy of the panel found a site closed on arrival: no marks, and no zero."""
+
+    __tablename__ = "closed_site"
+    __table_args__ = (ForeignKeyConstraint(["visit_id", "site_id"], ["visit_stop.visit_id", "visit_stop.site_id"]),)
+
+    visit_id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(primary_key=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), primary_key=True)
+    at: Mapped[Moment]
+    note: Mapped[LongText]
+
+
+class VisitComment(Base):
+    """What a member of the panel says once the scores are unsealed; it changes none of them."""
+
+    __tablename__ = "visit_comment"
+    __table_args__ = (
+        ForeignKeyConstraint(["visit_id", "deputy_id"], ["panel_member.visit_id", "panel_member.deputy_id"]),
+    )
+
+    visit_id: Mapped[int] = mapped_column(primary_key=True)
+    deputy_id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[Moment] = mapped_column(primary_key=True)
+    text: Mapped[LongText]
 
 
 class VisitSheet(Base):

@@ -147,6 +147,7 @@ def _whole() -> Select[Visit]:
     return select(Visit).options(
         selectinload(Visit.stops).joinedload(VisitStop.site).joinedload(Site.project).joinedload(Project.department),
         selectinload(Visit.panel).joinedload(PanelMember.deputy),
+        selectinload(Visit.shifts),
     )
 
 

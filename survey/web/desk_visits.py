@@ -5,10 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.rounds import low_items
+<<<<<<< HEAD
 from survey.visits import ballots, corrections, sealing, visits
+=======
+from survey.visits import afterwards, ballots, sealing, visits
+>>>>>>> 2fc1a2b (Note a closed site, move a visit, and let the panel comment)
 from survey.visits.tables import Visit
 from survey.web import who
-from survey.web.inputs_visits import CancelInput, VisitInput
+from survey.web.inputs_visits import CancelInput, ShiftInput, VisitInput
 from survey.web.transaction import db, now, today
 
 blueprint = Blueprint("desk_visits", __name__, url_prefix="/desk/visits")
@@ -43,20 +47,23 @@ def visit(code: str) -> ResponseReturnValue:
     return _visit(visits.of_office(db(), code), CancelInput(formdata=None))
 
 
-def _visit(found: Visit, typed: CancelInput) -> ResponseReturnValue:
+def _visit(found: Visit, typed: CancelInput, shift: ShiftInput | None = None) -> ResponseReturnValue:
     ballot = ballots.of_visit(db(), found)
     given = ballots.counts(db(), found) if ballot and ballot.closed_at else {}
     return render_template(
         "desk/visit.html",
         visit=found,
         input=typed,
+        shift=shift or ShiftInput(formdata=None, opens_on=found.opens_on, closes_on=found.closes_on),
+        closed=afterwards.closed_sites(db(), found) if found.unsealed_at else [],
+        comments=afterwards.comments(db(), found),
         arrived=len(sealing.sheets_of(db(), found)),
         scores=sealing.scores(db(), found) if found.unsealed_at else [],
         corrections=corrections.of_visit(db(), found),
         ballot=ballot,
         given=given,
         result=ballots.result(given, ballot.members) if ballot and given else None,
-    ), 422 if typed.errors else 200
+    ), 422 if typed.errors or shift else 200
 
 
 @blueprint.post("/<code>/close")
@@ -88,6 +95,19 @@ def open_ballot(code: str) -> ResponseReturnValue:
 def close_ballot(code: str) -> ResponseReturnValue:
     """End the ballot and show its result."""
     ballots.close(db(), visits.of_office(db(), code), who.staff().login, now())
+    db().commit()
+    return redirect(url_for("desk_visits.visit", code=code), 303)
+
+
+@blueprint.post("/<code>/shift")
+def shift(code: str) -> ResponseReturnValue:
+    """Move it to other days."""
+    found, typed = visits.of_office(db(), code), ShiftInput()
+    if not typed.validate():
+        return _visit(found, CancelInput(formdata=None), typed)
+    days = (typed.opens_on.data, typed.closes_on.data)
+    afterwards.shift(db(), found, days, typed.reason.data, actor=who.staff().login, now=now())
+    flash(gettext("The visit is moved; the panel reads why, and of an announced tour the departments too."))
     db().commit()
     return redirect(url_for("desk_visits.visit", code=code), 303)
 

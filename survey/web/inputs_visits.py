@@ -113,6 +113,18 @@ def _within(field: Field, most: int) -> None:
         raise ValidationError(gettext("Between 1 and %(most)s, please.", most=most))
 
 
+class ShiftInput(DaysInput):
+    reason = reason(N_("Why it is moved; whoever may know of the visit reads this"))
+
+
+class ClosedInput(Input):
+    note = reason(N_("What you found, such as the hours on the door"))
+
+
+class CommentInput(Input):
+    text = reason(N_("A word to the scores; no number changes by it"))
+
+
 class CancelInput(Input):
     reason = reason(N_("Why it is called off; the panel reads this"))
 
