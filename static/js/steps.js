@@ -1,6 +1,6 @@
 /** One question a screen: which is shown, which are asked at all, and what must be answered first. */
 
-/* global evaluate */
+import { asked, given } from "./asked.js";
 
 /**
  * Ask the questions of a form one by one.
@@ -10,34 +10,12 @@
  * @returns {() => void} goes one question back
  */
 export function ask(form, leave, finish) {
-  const conditions = JSON.parse(form.dataset.conditions);
   const steps = Array.from(form.querySelectorAll("[data-step]"));
   const must = form.querySelector("[data-must]"), far = form.querySelector("[data-far]");
   let at = 0, isDone = false;
 
-  function given() {
-    const found = {};
-    for (const field of form.elements) {
-      if (!field.value || !/^answer_/.test(field.name) || (/radio|checkbox/.test(field.type) && !field.checked)) continue;
-      const name = field.name.slice(7);
-      found[name] = field.type === "checkbox" && field.value !== "na" ? (found[name] || []).concat(field.value) : field.value;
-    }
-    return found;
-  }
-
-  /** What is asked, given the answers so far; an answer to what is not asked counts for nothing. */
-  function asked() {
-    const answers = given();
-    return steps.filter((step) => {
-      const name = step.dataset.step, tree = conditions[name];
-      const isAsked = tree === undefined || evaluate(tree, answers);
-      if (!isAsked) delete answers[name];
-      return isAsked;
-    });
-  }
-
   function show() {
-    const now = asked();
+    const now = asked(form);
     steps.forEach((step) => { step.hidden = step !== now[at]; });
     must.hidden = true;
     far.textContent = [at + 1, now.length].reduce((text, number) => text.replace("{}", number), far.dataset.say);
@@ -48,9 +26,9 @@ export function ask(form, leave, finish) {
   }
 
   function go() {
-    const now = asked();
+    const now = asked(form);
     const step = now[at];
-    must.hidden = !step.querySelector(".must, [required]") || given()[step.dataset.step] !== undefined;
+    must.hidden = !step.querySelector(".must, [required]") || given(form)[step.dataset.step] !== undefined;
     if (!must.hidden || isDone) return;
     if (at < now.length - 1) { at += 1; return show(); }
     isDone = true;

@@ -224,3 +224,25 @@ class Kiosk(Base):
     wrong_count: Mapped[int] = mapped_column(server_default="0")
     """Wrong PINs since the last right one."""
     wrong_at: Mapped[Moment | None]
+
+
+class PaperSheet(Base):
+    """A numbered questionnaire on paper; it is keyed in once, or twice where the office compares two keyings."""
+
+    __tablename__ = "paper_sheet"
+
+    number: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), index=True)
+    code: Mapped[str] = mapped_column(String(8), index=True)
+    """The code of the site that it was printed for."""
+    language: Mapped[str] = mapped_column(String(8))
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    """The period in which it was printed, the only one in which it counts."""
+    printed_at: Mapped[Moment]
+    submission_id: Mapped[UUID]
+    """The id under which its answers are stored, however often they are keyed."""
+    first_answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What the first of two keyings said; forgotten once the sheet is stored."""
+    keyed_by: Mapped[Name] = mapped_column(default="")
+    keyed_at: Mapped[Moment | None]
+    """When it was stored."""

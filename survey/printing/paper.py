@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.printing import typesetting
+from survey.printing import qr, typesetting
 from survey.printing.conditions import Speaker
 from survey.printing.paper_words import WORDS, PaperWords
 from survey.questionnaires.model import Question, Questionnaire
@@ -17,29 +17,39 @@ from survey.register.tables import District, SiteCode
 def pdf(
     questionnaire: Questionnaire, stamp: str, district: District, language: str, code: SiteCode | None = None
 ) -> bytes:
-    """Set a questionnaire as PDF in one of its languages; `code` fills in the project and the site.
+    """Set a questionnaire as PDF in one of its languages; `code` fills in the project and the site."""
+    return typesetting.pdf("paper.typ", content(questionnaire, stamp, district, language, code))
+
+
+def numbered(content: Mapping[str, object], addresses: Mapping[int, str]) -> bytes:
+    """Set a questionnaire once for each sheet number, with the code of its address at the head."""
+    sheets = [{"number": f"№ {number:06}", "qr": qr.svg(url, "M")} for number, url in addresses.items()]
+    return typesetting.pdf("paper.typ", {**content, "sheets": sheets})
+
+
+def content(
+    questionnaire: Questionnaire, stamp: str, district: District, language: str, code: SiteCode | None = None
+) -> dict[str, object]:
+    """What stands on a sheet.
 
     `stamp` names the version, so that whoever keys the sheet in knows what was asked. A language that the questionnaire
     does not speak falls back to its own.
     """
     spoken = language if language in questionnaire.languages else questionnaire.default_language
     title = typesetting.one_line(questionnaire.say(questionnaire.title, spoken))
-    return typesetting.pdf(
-        "paper.typ",
-        {
-            "title": title,
-            "district": typesetting.one_line(district.name),
-            "language": spoken,
-            "stamp": stamp,
-            "words": asdict(_words(spoken)),
-            "is_deputys": questionnaire.audience == Audience.DEPUTY,
-            "total": f"{sum(question.score.max for question in _marked(questionnaire) if question.score):g}",
-            "project": typesetting.one_line(code.site.project.name) if code else "",
-            "site": typesetting.one_line(code.site.name) if code else "",
-            "code": code.code if code else "",
-            "sections": list(_sections(questionnaire, spoken)),
-        },
-    )
+    return {
+        "title": title,
+        "district": typesetting.one_line(district.name),
+        "language": spoken,
+        "stamp": stamp,
+        "words": asdict(_words(spoken)),
+        "is_deputys": questionnaire.audience == Audience.DEPUTY,
+        "total": f"{sum(question.score.max for question in _marked(questionnaire) if question.score):g}",
+        "project": typesetting.one_line(code.site.project.name) if code else "",
+        "site": typesetting.one_line(code.site.name) if code else "",
+        "code": code.code if code else "",
+        "sections": list(_sections(questionnaire, spoken)),
+    }
 
 
 def versions(session: Session) -> Sequence[Version]:

@@ -7,6 +7,7 @@ braces are filled from the keywords given to the exception.
 from survey.problems.answering import *
 from survey.problems.asking import *
 from survey.problems.base import *
+from survey.problems.paper import *
 from survey.problems.people import *
 from survey.problems.printing import *
 from survey.problems.register import *

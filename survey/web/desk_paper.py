@@ -1,14 +1,19 @@
-"""Questionnaires on paper, for people without a phone: blank, or with a site filled in."""
+"""Questionnaires on paper, for people without a phone: blank, with a site filled in, or numbered to be keyed in."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from survey import problems
+from survey.collect import paper_sheets
+from survey.people import audit
 from survey.printing import choices, paper
 from survey.questionnaires import catalogue
 from survey.register import district
-from survey.web import files
-from survey.web.transaction import db
+from survey.web import files, who
+from survey.web.transaction import db, now, settings, today
 
+MOST_SHEETS = 200
+"""Sheets that are numbered at once."""
 blueprint = Blueprint("desk_paper", __name__, url_prefix="/desk/print")
 
 
@@ -20,3 +25,21 @@ def pdf() -> ResponseReturnValue:
     code = choices.code_of_site(db(), typed) if typed else None
     made = paper.pdf(questionnaire, version.stamp, district.current(db()), request.args.get("language", "zh"), code)
     return files.pdf(made, f"{version.title} {version.number}")
+
+
+@blueprint.post("/sheets.pdf")
+def sheets() -> ResponseReturnValue:
+    """Number new sheets of one site and print them."""
+    form = request.form
+    version, questionnaire = catalogue.of_id(db(), form.get("version", 0, type=int))
+    count = form.get("count", 0, type=int)
+    if not 1 <= count <= MOST_SHEETS:
+        raise problems.TooManySheets(most=MOST_SHEETS)
+    code, language = choices.code_of_site(db(), form.get("site", "").strip()), form.get("language", "zh")
+    made = paper_sheets.number(db(), version, code.code, language, count=count, now=now(), today=today())
+    url = district.public_url(db(), settings())
+    content = paper.content(questionnaire, version.stamp, district.current(db()), language, code)
+    printed = paper.numbered(content, {sheet.number: paper_sheets.address(sheet, url) for sheet in made})
+    audit.record(db(), who.staff().login, "sheets_numbered", code.code, now(), first=made[0].number, count=count)
+    db().commit()
+    return files.pdf(printed, f"{version.title} {made[0].number}-{made[-1].number}")

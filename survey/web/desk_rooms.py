@@ -42,6 +42,7 @@ GROUPS = (
             ("/desk/lists/voice", N_("Voice list")),
             ("/desk/questionnaires", N_("Questionnaires")),
             ("/desk/events", N_("Events")),
+            ("/desk/paper", N_("Paper back in")),
             ("/desk/outbox", N_("Answers saved on a phone")),
         ),
     ),

@@ -84,6 +84,10 @@ STATUS: dict[type[Problem], int] = {
     problems.ReasonNeeded: 422,
     problems.NobodyToDraw: 422,
     problems.KioskNeeded: 401,
+    problems.UnknownSheet: 404,
+    problems.TooManySheets: 422,
+    problems.KeyedSheet: 409,
+    problems.OtherPeriodsSheet: 409,
     problems.TooManyPins: 429,
 }
 
