@@ -5,11 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.rounds import low_items
-<<<<<<< HEAD
-from survey.visits import ballots, corrections, sealing, visits
-=======
-from survey.visits import afterwards, ballots, sealing, visits
->>>>>>> 2fc1a2b (Note a closed site, move a visit, and let the panel comment)
+from survey.visits import afterwards, ballots, corrections, sealing, visits
 from survey.visits.tables import Visit
 from survey.web import who
 from survey.web.inputs_visits import CancelInput, ShiftInput, VisitInput
