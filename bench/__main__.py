@@ -1,4 +1,4 @@
-"""`make bench`: the first visit's bytes and requests, then accepted submissions per second beside the yardstick."""
+"""`make bench`: a first visit in bytes and taps, then accepted submissions per second beside the yardstick."""
 
 import argparse
 
@@ -14,7 +14,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=32, help="connections that send at once")
     options = parser.parse_args()
     with databases.sqlite() as database, product.served(database) as served:
-        print(first_visit.line(served), flush=True)
+        for line in first_visit.lines(served):
+            print(line, flush=True)
     with databases.sqlite() as database:
         for line in scorecards.lines(database):
             print(line, flush=True)

@@ -1,33 +1,45 @@
 """What the first visit of a questionnaire costs a phone: bytes on the wire and requests, as Chromium counts them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench import tapping
 from bench.servers import Server
 
 LIMIT_BYTES = 14_000
 
 
-def line(server: Server) -> str:
-    size, requests, usable = _measure(server.address + "/S/" + server.said.split("/S/")[1].split()[0])
-    return (
-        f"First visit: {usable} bytes in 1 request until usable (at most {LIMIT_BYTES}); "
-        f"{size} bytes in {requests} requests with all that follows"
-    )
+def lines(server: Server) -> Iterator[str]:
+    """The bytes and requests of a first visit, how soon one can tap, and how long a tap takes."""
+    with _chromium() as browser:
+        size, requests, usable = _measure(browser, server.address + "/S/" + server.said.split("/S/")[1].split()[0])
+        yield (
+            f"First visit: {usable} bytes in 1 request until usable (at most {LIMIT_BYTES}); "
+            f"{size} bytes in {requests} requests with all that follows"
+        )
+        yield from tapping.lines(browser, server, usable)
 
 
-def _measure(address: str) -> tuple[int, int, int]:
-    """(bytes of everything, requests, bytes of the page itself), heads included."""
-    chromium = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN").new_page()
-        sizes = _wire(page)
-        page.goto(address, wait_until="networkidle")
-        assert page.locator("input[type=radio]").count(), "the page came without its questions"
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
         browser.close()
+
+
+def _measure(browser: Browser, address: str) -> tuple[int, int, int]:
+    """(bytes of everything, requests, bytes of the page itself), heads included."""
+    page = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN").new_page()
+    sizes = _wire(page)
+    page.goto(address, wait_until="networkidle")
+    assert page.locator("input[type=radio]").count(), "the page came without its questions"
+    page.context.close()
     return sum(sizes), len(sizes), sizes[0]
 
 
