@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from survey import problems
 from survey.collect.tables import Period, Submission
 from survey.register.tables import Project
-from survey.scorecards import cards, district, public, renewal
+from survey.scorecards import cards, district, editions, public, renewal
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, content_hash, to_document
 from survey.scorecards.tables import Publication, PublishedCard
@@ -25,6 +25,7 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
     session.scalar(select(Period.id).where(Period.id == period.id).with_for_update())  # one edition at a time
     before = _newest(session, period)
     background = district.background(session, period)
+    drawn = editions.drawn_from(session, period)
     edition = (before.edition if before else 0) + 1
     publication = Publication(
         period_id=period.id,
@@ -35,6 +36,8 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
         k=float("inf") if background.satisfaction.k is None else background.satisfaction.k,
         m=background.satisfaction.m,
         content_hash="",
+        submission_count=drawn.submissions,
+        submissions_hash=drawn.ids_hash,
     )
     documents = {
         project.id: _document(session, project, publication, background, _old(session, before, project.id))
@@ -59,14 +62,17 @@ def _document(
     old: Mapping[str, Any] | None,
 ) -> Document:
     card = public.of(cards.of_project(session, project, publication.published_at, background))
-    editions = {"residents": publication.edition, "deputies": publication.edition}
+    of_edition = {"residents": publication.edition, "deputies": publication.edition}
     if old is not None:
-        card, editions = renewal.renewed(card, old, editions)
+        card, of_edition = renewal.renewed(card, old, of_edition)
     assert background.period is not None
-    return to_document(card) | {
+    document = to_document(card)
+    return document | {
         "edition": publication.edition,
         "period": background.period.name,
-        "figures_of_edition": editions,
+        "figures_of_edition": of_edition,
+        "drawn_from": {"submissions": publication.submission_count, "ids_hash": publication.submissions_hash},
+        "changes": [] if old is None else [list(changed) for changed in editions.changes(old, document)],
     }
 
 

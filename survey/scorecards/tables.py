@@ -27,6 +27,9 @@ class Publication(Base):
     k: Mapped[float]
     m: Mapped[float]
     content_hash: Mapped[Hash]
+    submission_count: Mapped[int | None]
+    submissions_hash: Mapped[Hash | None]
+    """SHA-256 of the ids of the submissions that it was drawn up from; None in editions from before it was kept."""
 
 
 class PublishedCard(Base):

@@ -41,6 +41,20 @@ WORDS = {
         "paper": N_("On paper"),
         "interviewer": N_("With an interviewer"),
     },
+    "figure": {
+        "answers": N_("Answers"),
+        "cautious_mean": N_("Cautious mean"),
+        "satisfied": N_("Satisfied, in percent"),
+        "announced": N_("Deputies, announced"),
+        "unannounced": N_("Deputies, unannounced"),
+        "fair": N_("Deputies, fair score"),
+        "milestones_done": N_("Milestones done"),
+        "findings_fixed": N_("Findings fixed"),
+        "set_aside": N_("Answers set aside"),
+        "target": N_("Target"),
+        "due": N_("Due"),
+        "state": N_("State"),
+    },
     "question": {"aware": N_("Know of the project"), "benefited": N_("Benefited from it")},
     "warning": {
         "too_few": N_("Few residents have answered so far; the figures may still move."),
@@ -73,6 +87,13 @@ def figure(value: float | None, digits: int = 1) -> str:
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if digits and "." in text and digits > 1 else text
     return text.replace("-", "−")
+
+
+def changed_value(figure_name: str, value: float | str | None) -> str:
+    """A figure as an edition says how it changed."""
+    if isinstance(value, str):
+        return word("state", value) if figure_name == "state" else value
+    return figure(value, 0 if isinstance(value, int) else 1)
 
 
 def points(mean: float) -> float:
@@ -133,7 +154,9 @@ def views(card: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def register(state: BlueprintSetupState) -> None:
     """Give the words to all templates, once the public's pages are registered."""
-    state.app.jinja_env.globals.update(word=word, views=views, why_residents=why_residents, why_deputies=why_deputies)
+    state.app.jinja_env.globals.update(
+        word=word, changed_value=changed_value, views=views, why_residents=why_residents, why_deputies=why_deputies
+    )
     state.app.jinja_env.filters.update(
         say=say, figure=figure, points=points, grade_bars=grade_bars, question_bars=question_bars
     )
