@@ -31,10 +31,12 @@ def evaluate(tree: Any, answers: Answers, own: Any = "") -> Any:
         return answers.get(operands[0], "")
     if operator == ".":
         return own
-    if operator == "and":
-        return all(truth(evaluate(operand, answers, own)) for operand in operands)
-    if operator == "or":
-        return any(truth(evaluate(operand, answers, own)) for operand in operands)
+    if operator in ("and", "or"):
+        decides = operator == "or"
+        for operand in operands:
+            if truth(evaluate(operand, answers, own)) is decides:
+                return decides
+        return not decides
     if operator == "if":
         branch = operands[1] if truth(evaluate(operands[0], answers, own)) else operands[2]
         return evaluate(branch, answers, own)

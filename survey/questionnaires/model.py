@@ -5,8 +5,9 @@ An expression is the JSON tree that questionnaires.expressions compiles; None me
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 Texts = Mapping[str, str]
@@ -74,10 +75,10 @@ class Questionnaire:
     sections: tuple[Section, ...]
     beneficiary_group: str = ""
 
-    @property
-    def questions(self) -> Iterator[Question]:
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
         """All questions in the order of asking."""
-        return (question for section in self.sections for question in section.questions)
+        return tuple(question for section in self.sections for question in section.questions)
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from survey.web.language import LANGUAGES, SIZES, language, remember
 from survey.web.refusals import STATUS, fields_of, refuse, sentence_of, wants_json
 from survey.web.security import csrf
 from survey.web.sheets import Sheet, sheet_of, show
-from survey.web.transaction import db, only_read, today
+from survey.web.transaction import db, let_go, only_read, today
 
 blueprint = Blueprint("answer", __name__)
 
@@ -42,7 +42,7 @@ def receive(code: str, submission_id: UUID) -> ResponseReturnValue:
         return _switch(_filled(code, submission_id, form), form["switch"][0])
     try:
         arriving = arrival(code, submission_id, form)
-        db().close()  # who waits for the intake must not hold a connection that the intake needs
+        let_go()  # who waits for the intake must not hold a connection that the intake needs
         stored = intake().store(arriving)
     except RESHOWN as problem:
         return refuse(problem) if wants_json() else _again(_filled(code, submission_id, form), problem)

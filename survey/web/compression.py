@@ -15,11 +15,11 @@ def compress(response: Response) -> Response:
     """Compress a finished answer when the browser can read it and it is worth the time."""
     if response.status_code == 304 or response.mimetype not in TEXT or "Content-Encoding" in response.headers:
         return response
+    if (response.content_length or SMALLEST) < SMALLEST:
+        return response
     response.vary.add("Accept-Encoding")
     response.direct_passthrough = False
     body = response.get_data()
-    if len(body) < SMALLEST:
-        return response
     accepted = request.accept_encodings
     if accepted["br"]:
         response.set_data(brotli.compress(body, quality=BROTLI_QUALITY))

@@ -59,7 +59,7 @@ def remember(response: Response, name: str, value: str) -> Response:
 
 
 def _remember_asked(response: Response) -> Response:
-    if g.get("without_cookies"):
+    if not request.query_string or g.get("without_cookies"):
         return response
     for name, offered in (("lang", LANGUAGES), ("size", SIZES)):
         asked = request.args.get(name)

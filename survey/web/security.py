@@ -2,7 +2,8 @@
 
 import secrets
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Request, Response, current_app, g
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 
 csrf = CSRFProtect()
@@ -23,6 +24,14 @@ POLICY = "; ".join(
         "worker-src 'self'",
     )
 )
+
+
+class SessionOfThoseWhoHaveOne(SecureCookieSessionInterface):
+    """Flask's own session; most people bring none, and then no key is made ready to read it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        brings_one = self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if brings_one else self.session_class()
 
 
 def nonce() -> str:
@@ -52,6 +61,7 @@ def _headers(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = SessionOfThoseWhoHaveOne()
     csrf.init_app(app)
     app.after_request(_headers)
     app.context_processor(lambda: {"nonce": nonce})

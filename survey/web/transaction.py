@@ -35,6 +35,12 @@ def db() -> Session:
     return session
 
 
+def let_go() -> None:
+    """Give up the session and its connection before the end of the request."""
+    if (session := g.pop("db", None)) is not None:
+        session.close()
+
+
 def only_read() -> None:
     """Say, before the first `db()`, that this POST only looks: what it stores goes through the intake's transaction.
 
@@ -80,5 +86,4 @@ def init_app(app: Flask) -> None:
 
 
 def _close(_error: BaseException | None) -> None:
-    if (session := g.pop("db", None)) is not None:
-        session.close()
+    let_go()
