@@ -44,6 +44,7 @@ PAGES = (
     "/desk/print/history",
     "/desk/events",
     "/desk/outbox",
+    "/desk/paper",
 )
 
 

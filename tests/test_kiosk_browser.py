@@ -3,7 +3,10 @@
 `pytest tests/test_kiosk_browser.py -n 0 -s --people 300` is the long run.
 """
 
+from collections.abc import Callable
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.kiosk import Tablet
 from tests.network import Network
@@ -110,6 +113,21 @@ def test_the_staff_see_what_waits_behind_the_pin(tablet: Tablet, network: Networ
     tablet.page.locator("[data-unsent]", has_text="0").wait_for()
     tablet.page.get_by_role("button", name="解除固定").click()
     tablet.page.get_by_text("把平板固定到这里").wait_for()
+
+
+def test_axe_finds_nothing_wrong_on_any_screen(new_phone: Callable[..., Phone], server: Server) -> None:
+    page = Tablet(new_phone(bypass_csp=True), server).page
+
+    def look() -> None:
+        found = Axe().run(page).response["violations"]
+        assert not found, [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    look()
+    for step in ("[data-language=zh]", "[data-none]", ".choice >> nth=0"):
+        page.locator(step).click()
+        look()
 
 
 def test_what_waits_on_a_kiosk_is_not_on_the_page_of_what_waits(tablet: Tablet, network: Network) -> None:

@@ -113,6 +113,17 @@ def test_every_layout_is_accessible_pdf(layout: str, monkeypatch: pytest.MonkeyP
     assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_embeds_its_font_and_gives_the_chinese_back(layout: str) -> None:
+    pdf, _ = printed(Order(layout=layout), 1)
+    fonts = paper.fonts(pdf)
+    assert fonts
+    assert all(fonts.values())
+    assert all("+NotoSansCJK" in name for name in fonts), fonts
+    assert any(words in "".join(paper.texts(pdf)) for words in ("这件实事办得怎么样", "社区食堂提升"))
+    assert str(paper.reader(pdf).trailer["/Root"]["/Lang"]).startswith("zh")  # type: ignore[index]
+
+
 def test_badges_are_accessible_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typst, "compile", partial(typst.compile, pdf_standards="ua-1"))
     assert badges.pdf([badge()], DISTRICT).startswith(b"%PDF")
