@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.demo import planned
 from survey.people.tables import Body, Deputy
 from survey.register.tables import Category, Department, Project, ProjectState, Site
 from survey.visits import draws, lottery, weights
@@ -134,6 +136,17 @@ def test_the_seed_is_told_only_after_the_draw(district: Session, office: Browser
     assert seed not in office.response.get_data(as_text=True)
     office.fill(opens_on="2026-11-25", closes_on="2026-12-10").press("抽取").sees(seed, "结果与承诺一致")
     office.open("/desk/visits").sees("不定期暗访", "2026-11-25")
+
+
+def test_every_draw_of_the_demo_verifies_and_none_with_one_byte_changed(district: Session, clock: Clock) -> None:
+    projects, deputies = (district.scalars(select(table).order_by(table.id)).all() for table in (Project, Deputy))
+    planned.plan(district, projects, deputies, clock())
+    made = draws.newest(district)
+    assert [bool(draw.reason) for draw in made] == [True, False]
+    for draw in made:
+        assert draws.fault(draw) == ""
+        draw.commitment = draw.commitment[:-1] + ("0" if draw.commitment[-1] == "1" else "1")
+        assert draws.fault(draw) == "commitment"
 
 
 @pytest.mark.sqlite

@@ -16,15 +16,18 @@ from survey.visits.visits import Plan
 
 WISH = {"projects": 4, "deputies": 3}
 TOUR_SITES, TOUR_PANEL = 3, 6
+WHY_AGAIN = "抽中的一个点位这两周停业检修。"
 
 
 def plan(session: Session, projects: Sequence[Project], deputies: Sequence[Deputy], now: datetime) -> None:
-    """Draw an unannounced visit for the coming two weeks, and announce a tour of three sites."""
+    """Draw an unannounced visit for two weeks, once more with the reason, and announce a tour of three sites."""
     today, days = now.astimezone(DISTRICT_TIME).date(), calendar.of_office(session)
     begun = [project for project in projects if project.state is not ProjectState.NOT_STARTED]
     if not begun:
         return
-    draw = draws.commit(session, WISH, OFFICE_LOGIN, now)
+    first = draws.commit(session, WISH, OFFICE_LOGIN, now)
+    draws.reveal(session, first, OFFICE_LOGIN, now)
+    draw = draws.commit(session, WISH, OFFICE_LOGIN, now, replaces=first, reason=WHY_AGAIN)
     draws.reveal(session, draw, OFFICE_LOGIN, now)
     visits.from_draw(session, draw, (days.after(today, 1), today + timedelta(days=14)), OFFICE_LOGIN, now)
     tour = Plan(

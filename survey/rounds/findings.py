@@ -187,11 +187,18 @@ def all_of_deputy(session: Session, deputy: Deputy) -> list[Finding]:
     )
 
 
-def all_of_department(session: Session, department: str) -> list[Finding]:
-    """What lies with a department, by deadline; what has ended comes last."""
+def page_of_department(session: Session, filter_: Filter, today: date, number: int = 1) -> list[Finding]:
+    """Fifty findings that lie with the filter's department, by deadline; what has ended comes last."""
     ended = case((Finding.state.in_(ENDED), 1), else_=0)
-    order = (ended, Finding.due_on.asc().nulls_last(), Finding.raised_at)
-    return list(session.scalars(_listed().where(*_is_of(department)).order_by(*order)))
+    order = (ended, Finding.due_on.asc().nulls_last(), Finding.raised_at, Finding.id)
+    query = _listed().where(*_is_of(filter_.department), *_by_deadline(filter_, today)).order_by(*order)
+    return list(session.scalars(query.limit(PAGE).offset((number - 1) * PAGE)))
+
+
+def count_of_department(session: Session, filter_: Filter, today: date) -> int:
+    """How many findings `page_of_department` goes through."""
+    theirs = (*_is_of(filter_.department), *_by_deadline(filter_, today))
+    return session.scalar(select(func.count()).select_from(Finding).where(*theirs)) or 0
 
 
 def page(session: Session, filter_: Filter, today: date, number: int = 1) -> list[Finding]:
@@ -231,8 +238,10 @@ def _fits(filter_: Filter, today: date) -> list[ColumnElement[bool]]:
     conditions = [Finding.state == filter_.state if filter_.state else Finding.state.not_in(ENDED)]
     if filter_.department:
         conditions.append(Department.name == filter_.department)
-    if filter_.late:
-        conditions.append(Finding.due_on < today)
-    if filter_.due_by is not None:
-        conditions.append(Finding.due_on <= filter_.due_by)
-    return conditions
+    return conditions + _by_deadline(filter_, today)
+
+
+def _by_deadline(filter_: Filter, today: date) -> list[ColumnElement[bool]]:
+    """What is past its deadline, or due by a day; what has ended has none."""
+    conditions = [Finding.due_on < today] if filter_.late else []
+    return conditions if filter_.due_by is None else [*conditions, Finding.due_on <= filter_.due_by]

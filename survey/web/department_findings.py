@@ -2,26 +2,39 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey import problems
 from survey.rounds import findings, moves
+from survey.rounds.findings import Filter
 from survey.rounds.tables import By, Finding, Origin
 from survey.web import photos, timelines, who
 from survey.web.inputs_findings import ActInput, ReplyInput, of_name, offered
 from survey.web.transaction import db, now, today
+from survey.web.weeks import asked_page, sunday
 
 blueprint = Blueprint("department_findings", __name__, url_prefix="/department/findings")
 
 
 @blueprint.get("")
 def page() -> ResponseReturnValue:
-    """The department's findings, what is due first on top."""
-    department = who.department()
-    rows = findings.all_of_department(db(), department)
-    return render_template("department/findings.html", rows=rows, department=department, today=today())
+    """The department's findings, what is due first on top; all of them, what is due this week, or what is late."""
+    mine = Filter(department=who.department())
+    late, week = replace(mine, late=True), replace(mine, due_by=sunday())
+    asked = week if "week" in request.args else late if "late" in request.args else mine
+    number, pages = asked_page(findings.count_of_department(db(), asked, today()), findings.PAGE)
+    return render_template(
+        "department/findings.html",
+        rows=findings.page_of_department(db(), asked, today(), number),
+        filter=asked,
+        number=number,
+        pages=pages,
+        late=findings.count_of_department(db(), late, today()),
+        week=findings.count_of_department(db(), week, today()),
+        today=today(),
+    )
 
 
 @blueprint.get("/<code>")

@@ -1,7 +1,5 @@
 """The office's desk of findings: the funnel, what lies longest, every finding with its rounds."""
 
-from datetime import date, timedelta
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,6 +13,7 @@ from survey.web import timelines, who
 from survey.web.desk_merging import SplitInput
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.transaction import db, now, today
+from survey.web.weeks import asked_page, sunday
 
 blueprint = Blueprint("desk_findings", __name__, url_prefix="/desk/findings")
 
@@ -30,8 +29,7 @@ def page() -> ResponseReturnValue:
         due_by=sunday() if "week" in request.args else None,
     )
     count = findings.count(db(), filter_, today())
-    pages = max(1, -(-count // findings.PAGE))
-    number = min(_number(), pages)
+    number, pages = asked_page(count, findings.PAGE)
     return render_template(
         "desk/findings.html",
         rows=findings.page(db(), filter_, today(), number),
@@ -59,16 +57,6 @@ def all_rates() -> ResponseReturnValue:
             (gettext("Category"), rates.of_categories(db())),
         ],
     )
-
-
-def sunday() -> date:
-    """The last day of this week."""
-    return today() + timedelta(days=6 - today().weekday())
-
-
-def _number() -> int:
-    said = request.args.get("page", "1")
-    return int(said) if said.isascii() and said.isdigit() and 0 < len(said) < 7 and int(said) else 1
 
 
 @blueprint.get("/<code>")
