@@ -17,14 +17,18 @@ from survey import demo
 from survey.app import create_app
 from survey.collect.periods import current
 from survey.collect.tables import Channel, Period, Submission, Tally, VisitKind
-from survey.database import make_engine, writer
+from survey.database import make_engine, reader, writer
 from survey.migrations import migrate
 from survey.people import sessions
 from survey.people.tables import Account, Body, Deputy
+from survey.printing import scorecards as paper
 from survey.questionnaires.tables import Audience, Version
 from survey.register.tables import Project, Site
-from survey.scorecards import fair
+from survey.scorecards import cards, district, fair, publication
+from survey.scorecards.model import to_document
 from survey.settings import Settings
+from survey.web import card_print
+from survey.web.language import translated
 
 PROJECTS, DAYS, A_DAY = 342, 150, 20
 """20 answers a project and day make a million in 150 days."""
@@ -54,7 +58,21 @@ def lines(database: Database) -> Iterator[str]:
     yield f"{database.name:<12}fit of {len(sheets)} sheets: {_milliseconds(lambda: fair.fit(sheets)):.0f} ms of CPU"
     for words, path in (("a card", f"/desk/projects/{number}/card"), ("the list", "/desk/scorecards")):
         yield f"{database.name:<12}{words} in the server: {_milliseconds(lambda p=path: _get(client, p)):.0f} ms of CPU"
+    yield f"{database.name:<12}all {PROJECTS} cards as PDF: {_booklet(settings, now):.1f} s of CPU"
     engine.dispose()
+
+
+def _booklet(settings: Settings, now: datetime) -> float:
+    """CPU seconds of drawing up, wording and setting every card of the district."""
+    engine, before = make_engine(settings.database), time.process_time()
+    with reader(engine) as session:
+        background = district.background(session, current(session, now.date()))
+        drawn = [cards.of_project(session, project, now, background) for project in publication.projects_of(session)]
+        say = translated("zh")
+        pages = [card_print.page(to_document(card), say, "zh") for card in drawn]
+        paper.pdf(pages, "bench", "zh")
+    engine.dispose()
+    return time.process_time() - before
 
 
 def _get(client: FlaskClient, path: str) -> None:

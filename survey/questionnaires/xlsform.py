@@ -4,7 +4,9 @@ Nothing is ignored silently: what is not supported is refused with sheet, row, c
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from survey.problems import N_, WrongForm
@@ -19,6 +21,7 @@ AUDIENCES = ("resident", "deputy")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 OPTION = re.compile(r"[\w.-]{1,64}")
 LONGEST_NAMES = 200
+GRADES = ("1", "2", "3", "4", "5")
 
 BAD_NAME = N_("“{name}” cannot be a name. Use up to 64 letters a–z, digits and _, beginning with a letter.")
 BAD_OPTION = N_("“{name}” cannot be the name of an option. Use up to 64 letters, digits, _ . and -, without spaces.")
@@ -28,6 +31,9 @@ ONE_ROW = N_("The sheet settings has one row under its headings. Please remove t
 NO_LIST_NAME = N_("The option belongs to no list. Please write the list's name.")
 NA_HAS_NO_POINTS = N_("The option na means “not applicable” and is worth nothing. Please empty the cell.")
 GROUP_IN_GROUP = N_("A group cannot stand inside another. Please end the first one before.")
+TURNED = N_(
+    "The options 1 to 5 are grades, and 5 is the best: it must be worth most and 1 least. Please turn the names round."
+)
 NO_GROUP = N_("No group is open here. Please remove this row.")
 NOT_ENDED = N_("This group is not ended. Please add a row end_group after its last question.")
 EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
@@ -112,6 +118,8 @@ class _Reader:
             if choice.name in choices:
                 self.cells.fault(row, "name", TWICE, name=choice.name)
             choices[choice.name] = choice
+            if choice.name in GRADES and _is_turned(choices):
+                self.cells.fault(row, "points", TURNED)
         return {name: tuple(choices.values()) for name, choices in found.items()}
 
     def _choice(self, row: Row) -> Choice:
@@ -228,3 +236,10 @@ class _Reader:
         if score is not None and score.na:
             self.cells.fault(row, "score", NO_NA)
         return score
+
+
+def _is_turned(choices: Mapping[str, Choice]) -> bool:
+    """Whether a list has all five grades with points that do not rise with them; scorecards count grades by name."""
+    worth = [choices[grade].points for grade in GRADES if grade in choices]
+    known = [points for points in worth if points is not None]
+    return len(known) == len(GRADES) and any(more <= less for less, more in pairwise(known))

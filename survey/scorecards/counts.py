@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period, Submission, Tally, VisitKind
@@ -141,9 +141,10 @@ def marks_of_district(
 
 
 def state_of_sheets(session: Session, period: Period | None, before: datetime | None) -> tuple[Any, ...]:
-    """What changes whenever a sheet comes, is set aside or is released: how many count, the newest, and their sum."""
+    """What changes whenever a sheet comes, goes, is released or corrected: number, newest, sum, how many announced."""
     rules = _sheets(period) if before is None else [*_sheets(period), Submission.received_at < before]
-    figures = (func.count(), func.max(Submission.received_at), func.sum(Submission.score))
+    expected = func.sum(case((Submission.visit_kind == VisitKind.ANNOUNCED, 1), else_=0))
+    figures = (func.count(), func.max(Submission.received_at), func.sum(Submission.score), expected)
     return tuple(session.execute(select(*figures).where(Submission.deputy_id > 0, *rules)).one())
 
 
