@@ -98,3 +98,16 @@ def test_the_daily_run_counts_empty_praise_and_names_nobody(scene: Scene, run: C
     scene.mark(scene.project("P9"), "Strict", 70)
     status, said = run("daily")
     assert (status, "1 位代表委员" in said, "2 组" in said, "Kind" in said) == (0, True, True, False)
+
+
+def test_the_daily_run_says_when_the_districts_mean_has_moved(
+    office: Browser, scene: Scene, run: Callable[..., tuple[int, str]]
+) -> None:
+    projects = [scene.project(f"P{number:02}") for number in range(22)]
+    for number, project in enumerate(projects):
+        scene.residents(project, g5=10 + number, g3=5)
+    office.open("/desk/scorecards").fill(note="").press(action="/desk/scorecards/publish")
+    assert "全区居民评价均值" not in run("daily")[1]
+    for project in projects:
+        scene.residents(project, g1=10)
+    assert "全区居民评价均值" in run("daily")[1]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from survey.rounds.reminders import Reminder
 
 
+DRIFT = 0.1
+"""Grades by which the district's mean must have moved since the last edition before the daily run says so."""
+
+
 @click.command()
 @click.option("--quiet", is_flag=True, help="Print nothing; notices still go out.")
 @click.pass_obj
@@ -80,7 +84,7 @@ def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
 
 def _scorecards(session: Session, deployment: Deployment) -> list[str]:
     """What keeps scorecards from being compared, without naming anybody."""
-    from survey.scorecards import attention, district, flags
+    from survey.scorecards import attention, district, flags, publication
 
     zone = deployment.settings.timezone
     background = district.background(session, district.period_at(session, deployment.now, zone), zone)
@@ -91,6 +95,10 @@ def _scorecards(session: Session, deployment: Deployment) -> list[str]:
     if found.groups > 1:
         apart = _chinese(N_("Projects fall into {count} groups that no deputy links, so they cannot be compared"))
         lines.append(apart.format(count=found.groups))
+    edition = publication.newest(session)
+    if edition is not None and abs(background.satisfaction.m - edition.m) >= DRIFT:
+        moved = _chinese(N_("Residents' mean of the district moved from {before} in the last edition to {now}"))
+        lines.append(moved.format(before=f"{edition.m:.2f}", now=f"{background.satisfaction.m:.2f}"))
     if waiting := flags.waiting(session):
         flagged = _chinese(N_("{count} flags of suspect answers wait for a decision; the desk's Flags page shows them"))
         lines.append(flagged.format(count=waiting))
