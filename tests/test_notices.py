@@ -36,7 +36,7 @@ def test_a_department_is_told_of_a_late_milestone_once_a_day(
     duty.plan(session, site.project, "厨房验收", clock().date() - timedelta(days=1))
     for _ in range(2):
         tell(session, clock)
-    clerk.open("/department").follow("通知").sees("过期的节点：1", "新")
+    clerk.open("/department").follow("通知").sees("过期的节点：1", "未读")
     assert len(clerk.page.select("main .rows li")) == 1
     clerk.press("我都看过了").misses("我都看过了")
     others.open("/account/notices").misses("过期的节点")

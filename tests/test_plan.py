@@ -78,7 +78,7 @@ def test_the_office_asks_back_and_the_department_answers(ours: Browser, clerk: B
     propose(ours)
     clerk.open("/desk/proposals").follow("新增长者食堂").fill(decision="asked_back").press("Decide")
     clerk.sees("Please tell the department why").fill(decision="asked_back", note="在哪些街道？").press("Decide")
-    ours.open("/department/proposals").follow("新增长者食堂").sees("在哪些街道？")
+    ours.open("/department").sees("在哪些街道？").follow("新增长者食堂").sees("在哪些街道？")
     ours.fill(target="滨河、长青街道各新增1家").press("Send it to the office")
     clerk.open("/desk/proposals").follow("新增长者食堂").sees("滨河、长青街道各新增1家")
 

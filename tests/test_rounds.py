@@ -48,6 +48,17 @@ def reply(people: Cast, reply_class: str, said: str, promised_on: str = "") -> B
     return people.answer("reply", reply_class=reply_class, text=said, promised_on=promised_on)
 
 
+def test_the_departments_first_page_says_which_findings_wait_for_it(people: Cast) -> None:
+    people.score(upkeep=3)
+    people.department.open("/department").misses("等我们处理")
+    people.desk("dispatch", department=people.department_id("区民政局"))
+    people.department.open("/department").sees("1 个问题等我们处理", "待签收")
+    people.other_department.open("/department").misses("等我们处理")
+    people.answer("accept")
+    people.answer("reply", reply_class="A", text="已修好")
+    people.department.open("/department").misses("等我们处理")
+
+
 def test_a_low_item_raises_a_finding_with_the_deputys_words(low: Cast) -> None:
     low.office.open("/desk/findings").sees("长效管护", "待派单", "秋实街道长者食堂")
     low.office.follow("长效管护").sees("三盏路灯不亮", "路灯")

@@ -44,6 +44,12 @@ def of_department(session: Session, department: str) -> list[Proposal]:
     return list(session.scalars(mine.order_by(Proposal.id.desc())))
 
 
+def asked_back(session: Session, department: str) -> list[Proposal]:
+    """What the office asked a department back, the oldest first."""
+    mine = _loaded().join(Proposal.department).where(Department.name == department)
+    return list(session.scalars(mine.where(Proposal.state == ProposalState.ASKED_BACK).order_by(Proposal.id)))
+
+
 def of_id(session: Session, proposal_id: int, *, department: str = "") -> Proposal:
     """Find a proposal, only among a department's own when one is named; raises NotFound."""
     found = session.scalar(_loaded().where(Proposal.id == proposal_id))

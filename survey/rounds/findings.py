@@ -201,6 +201,13 @@ def count_of_department(session: Session, filter_: Filter, today: date) -> int:
     return session.scalar(select(func.count()).select_from(Finding).where(*theirs)) or 0
 
 
+def owed_by(session: Session, department: str) -> list[Finding]:
+    """What a department must accept or reply to, by deadline."""
+    waits = Finding.state.in_((FindingState.DISPATCHED, FindingState.ACCEPTED, FindingState.SCHEDULED))
+    order = (Finding.due_on.asc().nulls_last(), Finding.raised_at)
+    return list(session.scalars(_listed().where(*_is_of(department), waits).order_by(*order)))
+
+
 def page(session: Session, filter_: Filter, today: date, number: int = 1) -> list[Finding]:
     """Fifty findings for the office, the oldest first; those that have ended only when they are asked for."""
     query = _listed().where(*_fits(filter_, today)).order_by(Finding.raised_at, Finding.id)

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.people import audit
-from survey.register import duty, lights, projects, promises, self_evaluations
+from survey.register import duty, lights, projects, promises, proposals, self_evaluations
 from survey.register.lights import ACTIVE
 from survey.register.tables import Project, SelfEvaluation
+from survey.rounds import findings
 from survey.web import who
 from survey.web.inputs import Input
 from survey.web.inputs_plan import ClaimInput, MilestoneInput, NoteInput
@@ -27,6 +28,9 @@ def page() -> ResponseReturnValue:
         "department/projects.html",
         department=who.department(),
         rows=[(project, projects.standing(project, today()), signals[project.id]) for project in found],
+        owed=findings.owed_by(db(), who.department()),
+        asked_back=proposals.asked_back(db(), who.department()),
+        today=today(),
         late=duty.due_until(db(), found, today()),
         silent=[p for p in found if signals[p.id].is_silent and signals[p.id].light in ACTIVE],
         unevaluated=[p for p in found if signals[p.id].light in ACTIVE and _month(evaluated.get(p.id)) != month],
