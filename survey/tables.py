@@ -6,6 +6,7 @@ from survey.people import tables as people
 from survey.printing import tables as printing
 from survey.questionnaires import tables as questionnaires
 from survey.register import tables as register
+from survey.rounds import hearing_tables as hearings
 from survey.rounds import tables as rounds
 from survey.scorecards import tables as scorecards
 from survey.visits import tables as visits
@@ -13,6 +14,7 @@ from survey.watch import tables as watch
 
 __all__ = [
     "collect",
+    "hearings",
     "metadata",
     "people",
     "printing",

@@ -15,7 +15,7 @@ from survey.cli import telling
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, fair, media, people, planned, printings, promises, rounds, stuffing
+from survey.demo import duty, fair, hearings, media, people, planned, printings, promises, rounds, stuffing
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
@@ -61,6 +61,7 @@ def load(
         progress(min(done + BATCH, submissions), submissions)
     printings.print_codes(session, now)
     rounds.play(session, Random(SEED), now)
+    hearings.hold(session, register, now)
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
     watching.look(session, now, DISTRICT_TIME, "daily")

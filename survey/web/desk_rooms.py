@@ -43,6 +43,7 @@ GROUPS = (
             ("/desk/questionnaires", N_("Questionnaires")),
             ("/desk/events", N_("Events")),
             ("/desk/paper", N_("Paper back in")),
+            ("/desk/hearings", N_("Hearings")),
             ("/desk/outbox", N_("Answers saved on a phone")),
         ),
     ),

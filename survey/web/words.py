@@ -15,6 +15,7 @@ from survey.register.lights import Light
 from survey.register.projects import Standing
 from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.tables import Change, ProjectState, ProposalState
+from survey.rounds.hearing_tables import HearingKind
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
 from survey.visits.tables import Mark
 from survey.watch.tables import MediaKind, Tone
@@ -98,6 +99,10 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     VisitKind: {
         VisitKind.ANNOUNCED: N_("Announced tour"),
         VisitKind.UNANNOUNCED: N_("Unannounced visit"),
+    },
+    HearingKind: {
+        HearingKind.HEARING: N_("Hearing"),
+        HearingKind.ENTERPRISE: N_("Visit to an enterprise"),
     },
     FindingState: {
         FindingState.RAISED: N_("To be dispatched"),
