@@ -29,6 +29,7 @@ from survey.people.tables import Account, Role
 from survey.register import codes
 from survey.register.tables import Category, Department, District, Project, Site
 from survey.settings import Settings, secret_key
+from tests.district import Scene
 from tests.walker import Browser
 
 ROOT = Path(__file__).parent.parent
@@ -237,6 +238,20 @@ def site(session: Session, clock: Clock) -> Site:
     codes.issue(session, site, clock())
     session.commit()
     return site
+
+
+@pytest.fixture
+def scene(session: Session, site: Site, clock: Clock) -> Scene:
+    """A district with the cast's site, in which tests let people answer and score."""
+    scene = Scene(session, site, clock())
+    session.commit()
+    return scene
+
+
+@pytest.fixture
+def canteen(scene: Scene) -> Project:
+    """The project of the cast's site: the elders' canteen."""
+    return scene.site.project
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -15,27 +14,10 @@ from survey.watch.tables import MediaKind, MediaReport, Tone
 from tests.conftest import Clock
 from tests.district import Scene
 from tests.rounds import cast
-from tests.walker import Browser
+from tests.walker import Browser, in_english
 
 NUMBER = "SS-2026-001"
 CARD = f"/desk/projects/{NUMBER}/card"
-
-
-@pytest.fixture
-def scene(session: Session, site: Site, clock: Clock) -> Scene:
-    scene = Scene(session, site, clock())
-    session.commit()
-    return scene
-
-
-@pytest.fixture
-def canteen(scene: Scene) -> Project:
-    return scene.site.project
-
-
-def english(browser: Browser) -> Browser:
-    browser.headers["Accept-Language"] = "en"
-    return browser
 
 
 def evaluate(scene: Scene, project: Project, score: float) -> None:
@@ -65,7 +47,7 @@ def test_steps_and_media_stand_on_the_card(office: Browser, scene: Scene, cantee
     scene.session.commit()
     publish(office)
     for reader, path in ((office, CARD), (anybody, f"/c/{NUMBER}")):
-        english(reader).open(path).sees("2 of 3 milestones are done, 1 of them in time.", "1 are late.", "晨光日报")
+        in_english(reader).open(path).sees("2 of 3 milestones are done, 1 of them in time.", "1 are late.", "晨光日报")
         reader.sees("2 reports: 1 praise, 1 critical.", "1 of 1 suggestions were acted on.")
         reader.sees("Nothing has been found fault with.")
 
@@ -76,7 +58,7 @@ def test_only_what_its_raiser_confirmed_is_fixed(
     people = cast(app, session, site, clock, sign_in)
     people.score(upkeep=3)
     office = people.office
-    english(office).open(CARD).sees("0 of 0 findings", "Raised: 1", "still under way: 1")
+    in_english(office).open(CARD).sees("0 of 0 findings", "Raised: 1", "still under way: 1")
     people.desk("dispatch", department=people.department_id("区民政局"))
     office.open(CARD).sees("0 of 1 findings")
     with Session(session.get_bind()) as other:
@@ -94,7 +76,9 @@ def test_the_self_evaluation_stands_beside_and_is_remarked_on_when_far_above(
         for deputy in range(4):
             scene.mark(project, f"D{deputy}", 78 + (number * 3 + deputy) % 5, days_ago=deputy + 1)
         evaluate(scene, project, 99 if number == 0 else 84)
-    english(office).open(CARD).sees("The department gave itself 99.0 of 100 in 2026-10", "far above what deputies saw")
+    in_english(office).open(CARD).sees(
+        "The department gave itself 99.0 of 100 in 2026-10", "far above what deputies saw"
+    )
     office.open("/desk/projects/P03/card").sees("84.0 of 100").misses("far above what deputies saw")
 
 
@@ -104,15 +88,15 @@ def test_the_public_reads_no_gap_where_the_fair_score_is_hidden(
     scene.mark(canteen, "D1", 71.5)
     evaluate(scene, canteen, 90)
     publish(office)
-    english(anybody).open(f"/c/{NUMBER}").sees("90.0 of 100 in 2026-10").misses("18.5", "71.5")
-    english(office).open(CARD).sees("+18.5 points")
+    in_english(anybody).open(f"/c/{NUMBER}").sees("90.0 of 100 in 2026-10").misses("18.5", "71.5")
+    in_english(office).open(CARD).sees("+18.5 points")
 
 
 def test_a_department_reads_its_own_cards_and_no_others(
     sign_in: Callable[..., Browser], scene: Scene, canteen: Project, clock: Clock
 ) -> None:
     scene.residents(canteen, g5=12, g1=1)
-    own = english(sign_in(Role.DEPARTMENT, login="own", department=canteen.department.name))
+    own = in_english(sign_in(Role.DEPARTMENT, login="own", department=canteen.department.name))
     own.open(f"/department/projects/{NUMBER}").follow("Scorecard").sees("What residents say", "13 answers")
     assert "residents,answers,,13," in own.client.get(f"/department/projects/{NUMBER}/card.csv").get_data(as_text=True)
     other = sign_in(Role.DEPARTMENT, login="other", department="区教育局")
@@ -129,13 +113,13 @@ def test_a_deputy_reads_own_marks_beside_the_published_panel(
     for number in ("D1", "D2"):
         secret = passes.issue(scene.session, scene.deputies[number], scene.now)
         scene.session.commit()
-        phones[number] = english(Browser(app.test_client()).open(f"/p/{secret}").press())
+        phones[number] = in_english(Browser(app.test_client()).open(f"/p/{secret}").press())
     own = phones["D1"].open(f"/deputy/cards/{NUMBER}")
     own.sees("Your own marks", "93.5", "No scorecard has been published yet.").misses("81.2", "82.9")
     publish(office)
     own.open("/deputy").follow(canteen.name).sees("93.5", "The whole panel, as published", "82.9").misses("81.2")
     assert phones["D2"].open("/deputy/cards/SS-2026-009").status == 404
-    assert english(anybody).open(f"/deputy/cards/{NUMBER}").status == 401
+    assert in_english(anybody).open(f"/deputy/cards/{NUMBER}").status == 401
 
 
 def test_the_card_says_what_the_mix_of_channels_adds(office: Browser, scene: Scene, canteen: Project) -> None:
@@ -144,4 +128,4 @@ def test_the_card_says_what_the_mix_of_channels_adds(office: Browser, scene: Sce
         scene.residents(project, day=date(2026, 11, 19), g3=30)
         scene.residents(project, channel="interviewer", day=date(2026, 11, 19), g3=5, g4=5)
     scene.residents(canteen, channel="interviewer", day=date(2026, 11, 19), g4=12)
-    english(office).open(CARD).sees("the plain mean would be about 3.6 instead of 4.0")
+    in_english(office).open(CARD).sees("the plain mean would be about 3.6 instead of 4.0")

@@ -2,28 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
-from sqlalchemy.orm import Session
-
 from survey.people.tables import Role
-from survey.register.tables import Project, Site
-from tests.conftest import Clock
+from survey.register.tables import Project
 from tests.district import Scene
-from tests.walker import Browser
+from tests.walker import Browser, in_english
 
 PAGE = "/desk/scorecards/compare"
-
-
-@pytest.fixture
-def scene(session: Session, site: Site, clock: Clock) -> Scene:
-    scene = Scene(session, site, clock())
-    session.commit()
-    return scene
-
-
-def in_english(browser: Browser) -> Browser:
-    browser.headers["Accept-Language"] = "en"
-    return browser
 
 
 def visited(scene: Scene, count: int = 12) -> list[Project]:

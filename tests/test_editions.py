@@ -5,26 +5,17 @@ from random import Random
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from survey.people.tables import Role
-from survey.register.tables import Project, Site
+from survey.register.tables import Project
 from survey.scorecards import editions, publication
 from survey.scorecards.model import Document
 from survey.scorecards.suppression import BATCH, LEAST_MARKS
 from survey.scorecards.tables import PublishedCard
-from tests.conftest import Clock
 from tests.district import Scene
 from tests.walker import Browser
 
 NUMBER = "SS-2026-001"
-
-
-@pytest.fixture
-def scene(session: Session, site: Site, clock: Clock) -> Scene:
-    scene = Scene(session, site, clock())
-    session.commit()
-    return scene
 
 
 def publish(scene: Scene) -> Document:

@@ -21,7 +21,7 @@ from survey.register.tables import Site
 from survey.scorecards.tables import Flag, FlagSheet
 from survey.settings import DISTRICT_TIME
 from tests.conftest import Clock
-from tests.walker import Browser
+from tests.walker import Browser, in_english
 
 CARD = "/desk/projects/SS-2026-001/card"
 Send = Callable[..., None]
@@ -59,13 +59,8 @@ def send(session: Session, site: Site, clock: Clock) -> Send:
     return send
 
 
-def english(browser: Browser) -> Browser:
-    browser.headers["Accept-Language"] = "en"
-    return browser
-
-
 def look(office: Browser) -> Browser:
-    return english(office).open("/desk/scorecards/flags").press("Look now")
+    return in_english(office).open("/desk/scorecards/flags").press("Look now")
 
 
 def first_flag(office: Browser) -> Browser:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from io import StringIO
 from uuid import uuid4
 
-import pytest
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
@@ -25,27 +24,9 @@ from survey.settings import Settings
 from tests.conftest import Clock
 from tests.district import Scene
 from tests.shipped import publish_shipped
-from tests.walker import Browser
+from tests.walker import Browser, in_english
 
 NUMBER = "SS-2026-001"
-
-
-@pytest.fixture
-def scene(session: Session, site: Site, clock: Clock) -> Scene:
-    scene = Scene(session, site, clock())
-    session.commit()
-    return scene
-
-
-@pytest.fixture
-def canteen(scene: Scene) -> Project:
-    """The project of the cast's site: the elders' canteen."""
-    return scene.site.project
-
-
-def in_english(browser: Browser) -> Browser:
-    browser.headers["Accept-Language"] = "en"
-    return browser
 
 
 def publish(office: Browser, note: str = "") -> None:

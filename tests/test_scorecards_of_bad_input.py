@@ -4,30 +4,16 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, VisitKind
 from survey.problems import WrongForm
 from survey.questionnaires.xlsform import read
-from survey.register.tables import Project, Site
+from survey.register.tables import Project
 from survey.scorecards import cards, district
 from survey.scorecards.model import Card
-from tests.conftest import Clock
 from tests.district import Scene
 
 pytestmark = pytest.mark.sqlite
-
-
-@pytest.fixture
-def scene(session: Session, site: Site, clock: Clock) -> Scene:
-    scene = Scene(session, site, clock())
-    session.commit()
-    return scene
-
-
-@pytest.fixture
-def canteen(scene: Scene) -> Project:
-    return scene.site.project
 
 
 def card(scene: Scene, project: Project) -> Card:

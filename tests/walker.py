@@ -142,3 +142,9 @@ def _own_values(field: Tag) -> list[str]:
     if kind in ("checkbox", "radio"):
         return [str(field.get("value", "on"))] if field.has_attr("checked") else []
     return [] if kind in ("file", "submit", "image", "button") else [str(field.get("value", ""))]
+
+
+def in_english(browser: Browser) -> Browser:
+    """The same browser, English preferred."""
+    browser.headers["Accept-Language"] = "en"
+    return browser
