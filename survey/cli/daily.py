@@ -78,7 +78,8 @@ def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
     due = _chinese(N_("{department}: {soon} due within two working days, {late} late"))
     lines = [due.format(department=each.department, soon=each.due_soon, late=each.late) for each in reminded]
     if verdicts:
-        lines.append(_chinese(N_("{count} replies wait for a verdict beyond its deadline")).format(count=verdicts))
+        waiting = _chinese(N_("Replies that wait for a verdict beyond its deadline: {count}"))
+        lines.append(waiting.format(count=verdicts))
     return lines
 
 

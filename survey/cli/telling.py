@@ -45,7 +45,7 @@ def _office(session: Session, today: date) -> Iterator[Told]:
 
     office = notices.of_office(session)
     if count := reminders.verdicts(session, today):
-        sentence = N_("{count} replies wait for a verdict beyond its deadline")
+        sentence = N_("Replies that wait for a verdict beyond its deadline: {count}")
         yield office, News(f"verdicts {today}", sentence, "/desk/findings", {"count": count})
     if count := proposals.waiting_count(session):
         sentence = N_("Proposals that wait for the office: {count}")

@@ -17,7 +17,6 @@ SHEETS = ("survey", "choices", "settings")
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 2000
-LONGEST_CELL = 4000
 
 
 @dataclass(frozen=True)
