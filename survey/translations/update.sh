@@ -7,7 +7,7 @@ here=survey/translations
 for language in zh; do
   catalogue=$here/$language/LC_MESSAGES/messages.po
   if [ ! -f $catalogue ]; then "$1/pybabel" -q init -l $language -i $here/messages.pot -d $here; fi
-  "$1/pybabel" -q update -l $language -i $here/messages.pot -d $here --no-fuzzy-matching --ignore-obsolete --omit-header
+  "$1/pybabel" -q update -l $language -i $here/messages.pot -d $here --no-fuzzy-matching --ignore-obsolete --omit-header --width 120
 done
 rm $here/messages.pot
 "$1/pybabel" -q compile -f -d $here
