@@ -6,6 +6,7 @@ test reads like a walk: `phone.open("/code")`, `phone.fill(code="7K3Q9XWM")`, `p
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
@@ -57,7 +58,7 @@ class Browser:
         """Follow the first link whose words contain these."""
         link = next((a for a in self.page.select("a[href]") if words in a.get_text(" ", strip=True)), None)
         assert link is not None, f"no link {words!r} on {self.path}: {self.text[:600]}"
-        return self.open(str(link["href"]))
+        return self.open(urljoin(self.path, str(link["href"])))
 
     def sees(self, *words: str) -> "Browser":
         """Assert that all these words stand on the page."""

@@ -10,7 +10,7 @@ from survey.web import who
 from survey.web.public import csv_file
 from survey.web.transaction import db, now, settings, today
 
-blueprint = Blueprint("department_cards", __name__, url_prefix="/department/projects/<number>")
+blueprint = Blueprint("department_cards", __name__, url_prefix="/department/projects/<path:number>")
 
 
 def _document(number: str) -> Document:

@@ -18,7 +18,7 @@ LEAST_SHEETS = 3
 """Own sheets from which one's strictness can be told from luck."""
 
 
-@blueprint.get("/<number>")
+@blueprint.get("/<path:number>")
 def page(number: str) -> ResponseReturnValue:
     """Own sheets of one project, how strictly one scores, and the published card."""
     deputy = who.deputy()

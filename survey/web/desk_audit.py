@@ -99,15 +99,23 @@ DETAILS = {
 }
 
 
+EDITS = ("settings_changed", "project_edited")
+"""Acts whose details are pairs of old and new; elsewhere a list of two is just a list."""
+
+
 @blueprint.app_template_filter("details")
 def details(entry: AuditEntry) -> str:
-    """An entry's detail in one line; a pair is old and new."""
-    return "; ".join(f"{gettext(DETAILS.get(name, name))} {_value(told)}" for name, told in entry.detail.items())
+    """An entry's detail in one line."""
+    say = _edit if entry.act in EDITS else _value
+    return "; ".join(f"{gettext(DETAILS.get(name, name))} {say(told)}" for name, told in entry.detail.items())
+
+
+def _edit(told: object) -> str:
+    """Old and new."""
+    return " → ".join(str(one) or "–" for one in told) if isinstance(told, list) else _value(told)
 
 
 def _value(told: object) -> str:
-    if isinstance(told, list) and len(told) == 2:
-        return " → ".join(str(one) or "–" for one in told)
     return ", ".join(map(str, told)) if isinstance(told, list) else str(told)
 
 

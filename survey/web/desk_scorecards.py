@@ -96,7 +96,7 @@ def _document(number: str) -> Document:
     return to_document(whole if sees_raw() else public.of(whole))
 
 
-@blueprint.get("/projects/<number>/card")
+@blueprint.get("/projects/<path:number>/card")
 def card(number: str) -> ResponseReturnValue:
     """One project's card as it stands now."""
     return render_template("desk/card.html", card=_document(number))
@@ -109,26 +109,26 @@ def workbook_of_all() -> ResponseReturnValue:
     return file_of(workbook.of_projects(db(), projects, _background()), "scorecards.xlsx", XLSX)
 
 
-@blueprint.get("/projects/<number>/card.xlsx")
+@blueprint.get("/projects/<path:number>/card.xlsx")
 def card_xlsx(number: str) -> ResponseReturnValue:
     project = cards.find(db(), number)
     return file_of(workbook.of_projects(db(), [project], _background()), "scorecard.xlsx", XLSX)
 
 
-@blueprint.get("/projects/<number>/card.pdf")
+@blueprint.get("/projects/<path:number>/card.pdf")
 def card_pdf(number: str) -> ResponseReturnValue:
     """The card on two pages of A4, in the language of the desk."""
     page = card_print.page(_document(number), gettext, language())
     return file_of(paper.pdf([page], page.name, language()), "scorecard.pdf", "application/pdf")
 
 
-@blueprint.get("/projects/<number>/card.png")
+@blueprint.get("/projects/<path:number>/card.png")
 def card_png(number: str) -> ResponseReturnValue:
     """The card's figures and charts as a picture for a slide."""
     page = card_print.page(_document(number), gettext, language())
     return file_of(paper.slide(page, language()), "scorecard.png", "image/png")
 
 
-@blueprint.get("/projects/<number>/card.csv")
+@blueprint.get("/projects/<path:number>/card.csv")
 def card_csv(number: str) -> ResponseReturnValue:
     return csv_file(_document(number), "scorecard.csv")

@@ -5,6 +5,7 @@ decide, and 中文 when none of them is ours.
 """
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
@@ -58,6 +59,12 @@ def remember(response: Response, name: str, value: str) -> Response:
     return response
 
 
+def asking(name: str, value: str) -> str:
+    """The address of the page that is shown, asking for one thing more; what it asked for before stays."""
+    kept = [(known, told) for known, told in request.args.items(multi=True) if known != name]
+    return f"?{urlencode([*kept, (name, value)])}"
+
+
 def _remember_asked(response: Response) -> Response:
     if not request.query_string or g.get("without_cookies"):
         return response
@@ -72,3 +79,4 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=choose_language, default_locale="en")
     app.after_request(_remember_asked)
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES, "size": choose_size(), "g": g})
+    app.add_template_global(asking)

@@ -40,7 +40,7 @@ def _matches(content: Document, words: str) -> bool:
     return words.casefold() in text.casefold()
 
 
-@blueprint.get("/c/<number>")
+@blueprint.get("/c/<path:number>")
 @shown_to_everybody
 def card(number: str) -> ResponseReturnValue:
     """One published scorecard."""
@@ -48,13 +48,13 @@ def card(number: str) -> ResponseReturnValue:
     return render_template("public/card.html", card=found.content, published=found)
 
 
-@blueprint.get("/c/<number>/card.json")
+@blueprint.get("/c/<path:number>/card.json")
 def card_json(number: str) -> ResponseReturnValue:
     found = publication.latest(db(), number)
     return jsonify(_signed(found))
 
 
-@blueprint.get("/c/<number>/card.csv")
+@blueprint.get("/c/<path:number>/card.csv")
 def card_csv(number: str) -> ResponseReturnValue:
     found = publication.latest(db(), number)
     return csv_file(found.content, f"scorecard-{found.publication.edition}.csv")
