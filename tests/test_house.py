@@ -118,13 +118,14 @@ RESPONDENTS = (
 """The pages that whoever answers may see in any language, scorecards too; other pages have two."""
 ANSWERING = (
     "questionnaires/answers.py", "questionnaires/values.py", "web/arrivals.py", "web/card_words.py",
-    "web/public_words.py", "web/public_complaints.py", "scorecards/explain.py",
+    "web/public_words.py", "web/public_complaints.py", "web/receipts.py", "scorecards/explain.py",
 )  # fmt: skip
 REFUSALS = (
     problems.Problem, problems.UnknownCode, problems.MistypedCode, problems.RevokedCode, problems.ClosedPeriod,
     problems.OtherContent, problems.TooLarge, problems.UnreadableText, problems.NotAsked, problems.WrongAnswers,
     problems.UnknownQuestionnaire, problems.UnknownReceipt, problems.NotFound, problems.StorageFull,
     problems.TooManyComplaints, problems.UnknownEvent, problems.UnknownTicket,
+    problems.UnreadableNumber,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ DRIFT = 0.1
 @click.option("--quiet", is_flag=True, help="Print nothing; notices still go out.")
 @click.pass_obj
 def daily(deployment: Deployment, quiet: bool) -> None:
-    """Close visits that are over, look for suspect answers, remind of what is due, late, or spoils comparison.
+    """Close visits that are over, look for suspect answers, delete old numbers, remind of what is due or late.
 
     Prints one line per department and sends the same to the addresses in SURVEY_NOTICES. Every member of staff finds
     what is theirs in the app, and gets one digest where the office noted an address.
@@ -35,6 +35,7 @@ def daily(deployment: Deployment, quiet: bool) -> None:
     with deployment.reading() as session:
         lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
         lines += _scorecards(session, deployment)
+    lines += _forget(deployment)
     if lines:
         title = _chinese(N_("Findings on {day}: what is due and what is late")).format(day=today)
         _send(deployment.settings.notices, title, "\n".join(lines))
@@ -61,6 +62,22 @@ def _look(deployment: Deployment) -> None:
 
     with deployment.writing() as session:
         watching.look(session, deployment.now, deployment.settings.timezone, "daily")
+
+
+def _forget(deployment: Deployment) -> list[str]:
+    """Delete the numbers of residents whose matter has long ended; says how many went and how many are kept."""
+    from survey.collect import contacts
+    from survey.register import rules
+    from survey.rounds import callbacks
+
+    with deployment.writing() as session:
+        days = rules.of_office(session).contact_days
+        gone = contacts.forget(session, callbacks.expired(session, deployment.now, days), "daily", deployment.now)
+        kept = contacts.count(session)
+    if not gone and not kept:
+        return []
+    said = _chinese(N_("Numbers of residents to call back: {gone} deleted, {kept} kept"))
+    return [said.format(gone=gone, kept=kept)]
 
 
 def _tell(deployment: Deployment, today: date) -> list[str]:

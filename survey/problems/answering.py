@@ -100,3 +100,16 @@ class KioskNeeded(Problem):
 class TooManyPins(Problem):
     code = "too_many_pins"
     sentence = N_("Too many wrong PINs. Please wait a minute and try again.")
+
+
+class UnreadableNumber(Problem):
+    code = "unreadable_number"
+    sentence = N_("This is no phone number that we could call. Please type it again, such as 138 0013 8000.")
+
+
+class SealBroken(Problem):
+    code = "seal_broken"
+    sentence = N_(
+        "This number cannot be opened: it was sealed with another secret. Please restore the file “secret” that "
+        "belongs to this database."
+    )

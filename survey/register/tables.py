@@ -227,3 +227,12 @@ class SelfEvaluation(Base):
     analysis: Mapped[LongText]
     who: Mapped[Name]
     at: Mapped[Moment]
+
+
+class Rule(Base):
+    """A number of the programme that the office has set otherwise than what ships (survey/register/rules.py)."""
+
+    __tablename__ = "rule"
+
+    name: Mapped[Code] = mapped_column(primary_key=True)
+    value: Mapped[int]

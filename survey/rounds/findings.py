@@ -136,7 +136,7 @@ def photos(session: Session, finding: Finding) -> list[str]:
                 FindingSubmission.submission_id == SubmissionPhoto.submission_id,
             ),
         )
-        .where(FindingSubmission.finding_id.in_(_with_merged(finding)))
+        .where(FindingSubmission.finding_id.in_(with_merged(finding)))
         .order_by(SubmissionPhoto.received_at)
     )
     return list(dict.fromkeys(rows))
@@ -147,7 +147,8 @@ def replied_photos(session: Session, finding: Finding) -> list[str]:
     return list(session.scalars(select(MovePhoto.photo_sha256).where(MovePhoto.finding_id == finding.id).distinct()))
 
 
-def _with_merged(finding: Finding) -> CompoundSelect[int]:
+def with_merged(finding: Finding) -> CompoundSelect[int]:
+    """A finding and those that go on as parts of it."""
     merged = select(MergedFinding.finding_id).where(MergedFinding.into_id == finding.id)
     return union_all(select(literal(finding.id)), merged)
 

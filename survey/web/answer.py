@@ -3,26 +3,23 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, g, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, g, jsonify, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from survey import problems
-from survey.collect import photos, receipts
+from survey.collect import receipts
 from survey.collect.submissions import Stored
-from survey.questionnaires.tables import Audience
-from survey.register import codes, district
-from survey.register.tables import Project
-from survey.rounds import findings
-from survey.scorecards import so_far
+from survey.register import codes
 from survey.web import deputy_corrections
+from survey.web import receipts as page_of_receipt
 from survey.web.arrivals import Form, arrival, asked_version, read_form, typed
 from survey.web.intake import intake
 from survey.web.language import LANGUAGES, SIZES, language, remember
 from survey.web.refusals import STATUS, fields_of, refuse, sentence_of, wants_json
 from survey.web.security import csrf
 from survey.web.sheets import Sheet, sheet_of, show
-from survey.web.transaction import db, let_go, only_read, today
+from survey.web.transaction import db, let_go, only_read
 
 blueprint = Blueprint("answer", __name__)
 
@@ -99,17 +96,4 @@ def receipt(receipt: str) -> ResponseReturnValue:
         return jsonify(
             receipt=submission.receipt, counted=submission.superseded_at is None and submission.set_aside_at is None
         )
-    project = db().get_one(Project, submission.project_id)
-    resident = submission.audience is Audience.RESIDENT
-    minimum = district.current(db()).publication_minimum
-    return render_template(
-        "receipt.html",
-        submission=submission,
-        shown=receipts.shown(submission.receipt),
-        project=project,
-        photos=photos.count(db(), project.id, submission.id),
-        is_residents=resident,
-        findings=findings.all_of_submission(db(), submission.id) if resident else [],
-        took_place=receipts.took_place(db(), submission),
-        so_far=so_far.of_project(db(), project.id, minimum, today()) if resident else None,
-    )
+    return page_of_receipt.show(submission)

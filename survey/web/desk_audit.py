@@ -60,6 +60,8 @@ ACTS = {
     "flag_kept": N_("let flagged answers count"),
     "flag_open": N_("undid a decision about a flag"),
     "questionnaire_published": N_("published a questionnaire"),
+    "contact_opened": N_("opened the number of a resident to call back"),
+    "contacts_deleted": N_("deleted numbers of residents"),
 }
 """How acts read on the page; an act without a line here shows its own word."""
 

@@ -242,6 +242,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "resident_findings.page": ANYONE,
     "resident_findings.judge": ANYONE,
     "resident_findings.photo": ANYONE,
+    "receipts.leave": ANYONE,
+    "receipts.forget": ANYONE,
     "deputy_cards.page": ANYONE,
     "department_cards.card": DEPARTMENT,
     "department_cards.card_csv": DEPARTMENT,

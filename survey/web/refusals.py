@@ -89,6 +89,8 @@ STATUS: dict[type[Problem], int] = {
     problems.KeyedSheet: 409,
     problems.OtherPeriodsSheet: 409,
     problems.TooManyPins: 429,
+    problems.UnreadableNumber: 422,
+    problems.SealBroken: 500,
 }
 
 HTTP_SENTENCES = {
