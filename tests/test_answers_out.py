@@ -146,7 +146,7 @@ def test_nobody_else_takes_answers_and_nobody_takes_marks(
 ) -> None:
     path = f"/desk/questionnaires/{asked.id}/answers"
     assert viewer.open(f"{path}.csv").status == 403
-    assert office.open(f"{path}.sav").status == 404
+    assert office.open(f"{path}.dta").status == 404
     publish_shipped(session, clock())
     sheet = versions.of_questionnaire(session, "deputy/core")[0].id
     session.commit()
@@ -157,7 +157,7 @@ def test_the_command_writes_the_same(run: Callable[..., tuple[int, str]], asked:
     assert run("export-answers", "resident/tiny", "-o", str(tmp_path / "a.csv"))[0] == 0
     assert len(lines((tmp_path / "a.csv").read_bytes())) == 2
     assert run("export-answers", "resident/none", "-o", str(tmp_path / "b.csv"))[0] == 1
-    assert run("export-answers", "resident/tiny", "-o", str(tmp_path / "b.sav"))[0] == 2
+    assert run("export-answers", "resident/tiny", "-o", str(tmp_path / "b.dta"))[0] == 2
 
 
 @pytest.mark.parametrize("ending", answer_files.WRITERS)

@@ -11,7 +11,7 @@ from survey.collect import answer_files, answer_table
 @click.command("export-answers")
 @click.argument("questionnaire")
 @click.option(
-    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".xlsx, .csv or .json"
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".xlsx, .csv, .json or .sav"
 )
 @click.option("--language", default="zh", show_default=True, help="Language of the labels.")
 @click.pass_obj
@@ -19,7 +19,7 @@ def export_answers(deployment: Deployment, questionnaire: str, output: Path, lan
     """Write the answers to QUESTIONNAIRE, such as resident/core; phone and ID numbers in free text are masked."""
     write = answer_files.WRITERS.get(output.suffix.lower().removeprefix("."))
     if write is None:
-        raise click.BadParameter("the file must end in .xlsx, .csv or .json", param_hint="-o")
+        raise click.BadParameter("the file must end in .xlsx, .csv, .json or .sav", param_hint="-o")
     with deployment.reading() as session:
         codes = answer_table.codes_of(session, questionnaire, language)
         with output.open("wb") as file:

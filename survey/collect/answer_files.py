@@ -1,4 +1,4 @@
-"""The table of answers as a file: .csv with the mark by which Excel knows UTF-8, .xlsx with its codebook, or .json.
+"""The table of answers as a file: .csv with the mark by which Excel knows UTF-8, .xlsx with its codebook, .json, .sav.
 
 Files are written row by row to disk, so that a hundred thousand submissions take no more memory than a thousand.
 """
@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from survey.collect.answer_sav import write_sav
 from survey.collect.answer_table import ABOUT, HEADINGS, Codes, Value, codebook
 
 Rows = Iterable[list[Value]]
@@ -75,5 +76,6 @@ WRITERS: dict[str, Callable[[IO[bytes], Codes, Rows], None]] = {
     "csv": write_csv,
     "json": write_json,
     "xlsx": write_xlsx,
+    "sav": write_sav,
 }
 """How each kind of file is written, by its ending."""

@@ -74,7 +74,7 @@ class Codes:
             yield Column(f"{name}_label", label, name, of_labels=True)
 
     def cells(self, answers: dict[str, Any], *, as_written: bool) -> list[Value]:
-        """One submission's cells under `columns`."""
+        """One submission's cells under `columns`; a text is masked whatever the newest version asks in its place."""
         return [self._cell(column, answers.get(column.question), as_written=as_written) for column in self.columns]
 
     def _cell(self, column: Column, answer: Any, *, as_written: bool) -> Value:
@@ -82,9 +82,10 @@ class Codes:
             return None
         if column.option:
             return int(column.option in (answer if isinstance(answer, list) else [answer]))
-        if column.of_labels:
-            return self.options[column.question].get(answer, str(answer))
-        if self.questions[column.question].type == "text" and not as_written:
+        options = self.options[column.question]
+        if column.of_labels and answer in options:
+            return options[answer]
+        if isinstance(answer, str) and answer not in options and not as_written:
             return mask(answer)
         value: Value = answer
         return value
