@@ -6,6 +6,7 @@ from survey.database import Base
 from survey.people import tables as people
 from survey.printing import tables as printing
 from survey.questionnaires import tables as questionnaires
+from survey.register import meeting_tables as meetings
 from survey.register import tables as register
 from survey.rounds import callback_tables as callbacks
 from survey.rounds import hearing_tables as hearings
@@ -19,6 +20,7 @@ __all__ = [
     "collect",
     "contacts",
     "hearings",
+    "meetings",
     "metadata",
     "people",
     "printing",

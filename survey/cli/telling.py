@@ -25,7 +25,7 @@ def tell(session: Session, now: datetime, today: date) -> None:
 
 
 def _departments(session: Session, today: date) -> Iterator[Told]:
-    from survey.register import duty
+    from survey.register import duty, meetings
     from survey.rounds import reminders
 
     due = N_("Findings: {soon} due within two working days, {late} late")
@@ -37,13 +37,20 @@ def _departments(session: Session, today: date) -> Iterator[Told]:
     for department, count in duty.late_by_department(session, today):
         news = News(f"milestones {today}", late, "/department", {"count": count})
         yield notices.of_department(session, department), news
+    late = N_("Follow-ups of meetings past their day: {count}")
+    for department, count in meetings.late_by_department(session, today):
+        news = News(f"follow-ups {today}", late, "/department/follow-ups", {"count": count})
+        yield notices.of_department(session, department), news
 
 
 def _office(session: Session, today: date) -> Iterator[Told]:
-    from survey.register import proposals
+    from survey.register import meetings, proposals
     from survey.rounds import reminders
 
     office = notices.of_office(session)
+    if count := sum(count for _, count in meetings.late_by_department(session, today)):
+        sentence = N_("Follow-ups of meetings past their day: {count}")
+        yield office, News(f"follow-ups {today}", sentence, "/desk/meetings", {"count": count})
     if count := reminders.verdicts(session, today):
         sentence = N_("Replies that wait for a verdict beyond its deadline: {count}")
         yield office, News(f"verdicts {today}", sentence, "/desk/findings", {"count": count})

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.people import audit
-from survey.register import duty, lights, projects, promises, proposals, self_evaluations
+from survey.register import duty, lights, meetings, projects, promises, proposals, self_evaluations
 from survey.register.lights import ACTIVE
 from survey.register.tables import Project, SelfEvaluation
 from survey.rounds import findings
@@ -32,6 +32,7 @@ def page() -> ResponseReturnValue:
         asked_back=proposals.asked_back(db(), who.department()),
         today=today(),
         late=duty.due_until(db(), found, today()),
+        follow_ups=meetings.of_department(db(), who.department(), is_open=True),
         silent=[p for p in found if signals[p.id].is_silent and signals[p.id].light in ACTIVE],
         unevaluated=[p for p in found if signals[p.id].light in ACTIVE and _month(evaluated.get(p.id)) != month],
         rule=gettext(lights.RULE),
@@ -71,6 +72,7 @@ def told(found: Project) -> dict[str, object]:
         "rule": gettext(lights.RULE),
         "milestones": duty.milestones(db(), found),
         "notes": duty.notes(db(), found),
+        "follow_ups": meetings.of_project(db(), found),
         "evaluations": self_evaluations.of_project(db(), found),
         "changes": promises.history(db(), found),
         "today": today(),

@@ -9,7 +9,7 @@ from survey.collect import channels
 from survey.collect.counts import Hidden
 from survey.people.tables import Role
 from survey.questionnaires.tables import Audience
-from survey.register import district, lights, projects, promises, proposals
+from survey.register import district, lights, meetings, projects, promises, proposals
 from survey.register.lights import Light
 from survey.register.projects import Filter
 from survey.register.tables import ProjectState
@@ -30,6 +30,8 @@ def page() -> ResponseReturnValue:
         "desk/home.html",
         **_picture(who.hidden_sheets()),
         waiting=proposals.waiting_count(db()),
+        follow_ups=meetings.late(db(), today(), limit=SHOWN),
+        today=today(),
         changes=promises.since(db(), now() - WEEK, limit=SHOWN),
         is_office=who.staff().role is Role.OFFICE,
     )

@@ -34,7 +34,14 @@ GROUPS = (
             ("/desk/import", N_("Import")),
         ),
     ),
-    Group("办", N_("Duty"), (("/desk/lists/duty", N_("Duty list")),)),
+    Group(
+        "办",
+        N_("Duty"),
+        (
+            ("/desk/lists/duty", N_("Duty list")),
+            ("/desk/meetings", N_("Dispatch meetings")),
+        ),
+    ),
     Group(
         "享",
         N_("Voice"),
@@ -78,6 +85,7 @@ GROUPS = (
             ("/department", N_("Our projects")),
             ("/department/proposals", N_("Our proposals")),
             ("/department/findings", N_("What came to us")),
+            ("/department/follow-ups", N_("Follow-ups")),
             ("/department/visits", N_("Visits to us")),
         ),
     ),
