@@ -1,11 +1,18 @@
 #!/bin/sh
-# Bring a Chromium for the browser tests: the one that is here, else Debian's when root, else Playwright's own.
+# Bring what the browser tests drive. Chromium: the one that is here, else Debian's when root, else Playwright's own.
+# Firefox and WebKit: Debian's when root (140 MB to fetch); without them tests/test_engines.py says that it was skipped.
 set -eu
-if command -v chromium >/dev/null 2>&1; then exit 0; fi
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  echo "Installing Debian's chromium (once) ..."
+bring() {
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
-else
-  "$1/python" -m playwright install chromium
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+has_debian() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+if ! command -v chromium >/dev/null 2>&1; then
+  echo "Installing a chromium (once) ..."
+  if has_debian; then bring chromium fonts-noto-cjk; else "$1/python" -m playwright install chromium; fi
+fi
+if has_debian && ! { command -v firefox-esr && command -v WebKitWebDriver && command -v xvfb-run; } >/dev/null 2>&1; then
+  echo "Installing Debian's Firefox and WebKit (once) ..."
+  bring firefox-esr webkit2gtk-driver libwebkit2gtk-4.1-0 xvfb xauth dbus dbus-daemon dbus-x11 ||
+    echo "They could not be fetched; the tests in them are skipped."
 fi

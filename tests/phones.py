@@ -1,7 +1,8 @@
-"""A phone in a hand: a real Chromium with a profile on disk, before it a bad network, behind that the real server."""
+"""A phone in a hand: a real browser with a profile on disk, before it a bad network, behind that the real server."""
 
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -18,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy.orm import Session
 
 from survey.database import make_engine, writer
 from survey.people import passes
 from survey.people.tables import Body, Deputy
 from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.engines import FIREFOX
 from tests.network import Network, before
 
 SCREEN = {"width": 360, "height": 740}
@@ -142,15 +144,16 @@ class Phone:
 
     def __init__(self, playwright: Playwright, profile: Path, address: str, **options: Any) -> None:
         self.playwright, self.profile, self.address = playwright, profile, address
-        self.flags, self.options = options.pop("flags", ()), options
+        self.engine, self.options = options.pop("engine", "chromium"), options
+        self.flags = options.pop("flags", ())
         self.wake()
 
     def wake(self) -> None:
         """Open the browser."""
-        self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
+        chromium = {"executable_path": shutil.which("chromium"), "args": [*CHROMIUM_ARGUMENTS, *self.flags]}
+        self.context: BrowserContext = getattr(self.playwright, self.engine).launch_persistent_context(
             self.profile,
-            executable_path=shutil.which("chromium"),
-            args=[*CHROMIUM_ARGUMENTS, *self.flags],
+            **(FIREFOX if self.engine == "firefox" else chromium),
             viewport=SCREEN,
             locale="zh-CN",
             base_url=self.address,
@@ -194,8 +197,12 @@ class Phone:
         return self
 
     def gets_receipt(self) -> "Phone":
-        self.page.wait_for_url("**/r/*")
-        return self.sees("已收到")
+        return self.comes_to("/r/").sees("已收到")
+
+    def comes_to(self, path: str) -> "Phone":
+        """Wait until the page is one whose address has this in it."""
+        expect(self.page).to_have_url(re.compile(re.escape(path)), timeout=30_000)
+        return self
 
     def holds(self, path: str) -> None:
         """Wait until the phone has a page for times without network."""
@@ -235,7 +242,9 @@ def network(server: Server) -> Iterator[Network]:
 
 
 @pytest.fixture
-def new_phone(playwright: Playwright, network: Network, tmp_path: Path) -> Iterator[Callable[..., Phone]]:
+def new_phone(
+    playwright: Playwright, network: Network, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Phone]]:
     """Take a new phone into the hand: `new_phone()`."""
     with ExitStack() as stack:
         count = 0
@@ -243,6 +252,7 @@ def new_phone(playwright: Playwright, network: Network, tmp_path: Path) -> Itera
         def take(**options: Any) -> Phone:
             nonlocal count
             count += 1
+            options.setdefault("engine", request.config.getoption("--engine"))
             phone = Phone(playwright, tmp_path / f"phone{count}", network.address, **options)
             stack.callback(phone.close)
             return phone

@@ -116,7 +116,7 @@ def test_two_tabs_on_one_site_are_two_answers(phone: Phone, server: Server, comm
     phone.send().gets_receipt()
     other.locator("[name=answer_comment]").fill(f"{comment} two")
     other.locator(".send .button").click()
-    other.wait_for_url("**/r/*")
+    other.get_by_text("已收到").wait_for()
     assert (server.stored(f"{comment} one"), server.stored(f"{comment} two")) == (1, 1)
 
 
@@ -186,6 +186,8 @@ def test_what_waits_can_be_saved_to_a_file(
     network.fails("down", "POST")
     phone.send().sees("现在没有信号")
     phone.open("/waiting")
+    if phone.engine == "firefox":
+        pytest.skip("Firefox does not tell the test of a download")
     with phone.page.expect_download() as saved:
         phone.page.get_by_role("button", name="存成文件").click()
     saved.value.save_as(tmp_path / "saved.json")
@@ -212,7 +214,7 @@ def test_a_pass_withdrawn_meanwhile_keeps_the_sheet_until_there_is_another(
         secret = passes.issue(session, session.get_one(Deputy, deputy), datetime.now(UTC))
         session.commit()
     phone.open(f"/p/{secret}").page.get_by_role("button").click()
-    phone.page.wait_for_url("**/deputy")
+    phone.comes_to("/deputy")
     phone.open("/waiting").sees("没有待发")
     assert server.stored(comment) == 1
 

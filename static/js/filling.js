@@ -78,18 +78,12 @@ async function send() {
       return;
     } catch (refused) { refuse(); }
   }
-  await sendDirectly();
-}
-
-async function sendDirectly() {
-  try {
-    const told = await server.post(submission);
-    if (told.receipt) location.replace("/r/" + told.receipt);
-    else form.submit(); // the page that comes back says what to do, with everything typed
-  } catch (later) {
+  const told = await server.post(submission).catch(() => null);
+  if (!told) {
     sending = false;
     state.textContent = words.sayLost;
-  }
+  } else if (told.receipt) location.replace("/r/" + told.receipt);
+  else form.submit(); // the page that comes back says what to do, with everything typed
 }
 
 /** After every attempt: on to the receipt, back to the form, or say that it waits. */
