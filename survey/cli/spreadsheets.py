@@ -57,6 +57,7 @@ def _in_words(made: Preview, dry_run: bool) -> str:
     said += [_changed(line) for line in made.lines if line.verdict is Verdict.CHANGED]
     for what, names in (("departments", made.new_departments), ("categories", made.new_categories)):
         said += [f"New {what}: {', '.join(names)}."] if names else []
+    said += [f"{old} is called {present} now." for old, present in made.meant]
     if made.counts[Verdict.REFUSED]:
         return "\n".join([*said, "Nothing was imported. Please correct these cells and import the file again."])
     if made.changes_nothing:

@@ -53,6 +53,14 @@ def of_department(session: Session, department: str) -> list[Account]:
     return list(session.scalars(found.order_by(Account.id)))
 
 
+def rebind(session: Session, department: str, name: str) -> int:
+    """Bind the accounts of a department to another name of it; how many they were."""
+    found = of_department(session, department)
+    for account in found:
+        account.department = name
+    return len(found)
+
+
 def other(session: Session, account_id: int, mine: Account) -> Account:
     """Find somebody else's account: nobody shuts themselves out. Raises NotFound or NotAllowed."""
     account = of_id(session, account_id)

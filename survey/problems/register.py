@@ -28,6 +28,21 @@ class NumberTaken(Problem):
     sentence = N_("There is a project with the number {number} already. Please choose another.")
 
 
+class NameTaken(Problem):
+    code = "name_taken"
+    sentence = N_("There is {name} already. To make two of them one, merge them.")
+
+
+class FormerlyNamed(Problem):
+    code = "formerly_named"
+    sentence = N_("{name} is a former name of {means}, which imports still understand. Please choose another name.")
+
+
+class NameInUse(Problem):
+    code = "name_in_use"
+    sentence = N_("{name} is in use (projects: {count}). Merge it into another one; then nothing is lost.")
+
+
 class ClaimedAlready(Problem):
     code = "claimed_already"
     sentence = N_("This milestone is done already; its proof stays as it was given.")

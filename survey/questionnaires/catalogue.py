@@ -1,6 +1,6 @@
 """Which questionnaire a project gets, and what a version asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
@@ -24,6 +24,7 @@ def for_project(
 ) -> Version:
     """The published version for a project, by its category and beneficiary group unless the office chose another.
 
+    A category that was renamed is told by all its names, the present one first, one a line.
     Raises UnknownQuestionnaire when nothing is published for this audience.
     """
     chosen = session.get(Override, (project_id, audience)) if project_id is not None else None
@@ -45,15 +46,25 @@ def fitting(versions: Iterable[Version], category_name: str, group: str | None) 
     What names the category goes before what is for every category, then what names the group, then the office's
     own before what ships. A group is named by any of its words: 企业 names 办事企业和群众.
     """
-    fits = [v for v in versions if _names(v.category, category_name) and _is_for(v.beneficiary_group, group)]
-    return sorted(fits, key=lambda v: (not v.category, not v.beneficiary_group, not v.questionnaire.startswith(OFFICE)))
+    known_as = category_name.split("\n")
+    fits = [v for v in versions if _names(v.category, known_as) and is_for(v.beneficiary_group, group)]
+    return sorted(
+        fits,
+        key=lambda v: (
+            not v.category,
+            not _names(v.category, known_as[:1]),
+            not v.beneficiary_group,
+            not v.questionnaire.startswith(OFFICE),
+        ),
+    )
 
 
-def _names(categories: str, name: str) -> bool:
-    return not categories or name in split_names(categories)
+def _names(categories: str, known_as: Sequence[str]) -> bool:
+    return not categories or any(name in known_as for name in split_names(categories))
 
 
-def _is_for(words: str, group: str | None) -> bool:
+def is_for(words: str, group: str | None) -> bool:
+    """Whether a questionnaire that names these groups is for this one."""
     return not words or group is None or any(word in group for word in split_names(words))
 
 

@@ -123,12 +123,13 @@ class Leading(NamedTuple):
     project: str
     site: str
     category: str
+    """All names of the category, one a line."""
 
 
 def leading(session: Session) -> list[Leading]:
     """Every code of the district that leads to a site."""
     rows = session.execute(
-        select(SiteCode.code, Project.number, Project.name, Site.name, Category.name)
+        select(SiteCode.code, Project.number, Project.name, Site.name, Category.name + "\n" + Category.formerly)
         .join(SiteCode.site)
         .join(Site.project)
         .join(Project.category)

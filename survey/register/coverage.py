@@ -46,8 +46,9 @@ def of_audience(session: Session, audience: Audience) -> Coverage:
     published = catalogue.all_published(session, audience)
     groups = [EVERYBODY, *dict.fromkeys(word for v in published for word in split_names(v.beneficiary_group))]
     coverage = Coverage(groups)
+    known_as = {category.name: category.known_as for category in session.scalars(select(Category))}
     for (category, group), count in sorted(_counts(session, groups).items()):
-        fitting = catalogue.fitting(published, category, group)
+        fitting = catalogue.fitting(published, known_as[category], group)
         coverage.rows.setdefault(category, {})[group] = Cell(fitting[0] if fitting else None, count)
     return coverage
 

@@ -6,8 +6,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
-from survey.register import codes, departments
-from survey.register.tables import Category, Department, District, Project, Proposal, ProposalState, Site
+from survey.register import codes, departments, names
+from survey.register.tables import Category, Department, District, NameKind, Project, Proposal, ProposalState, Site
 
 WAITING = (ProposalState.PROPOSED, ProposalState.ASKED_BACK)
 COPIED = ("name", "beneficiary_group", "origin", "target", "owner", "starts_on", "due_on")
@@ -88,16 +88,18 @@ def accept(session: Session, proposal: Proposal, number: str, batch: str, now: d
     """Make the project that an accepted proposal becomes, with its site and a code; raises NumberTaken."""
     if session.scalar(select(Project.id).where(Project.number == number)) is not None:
         raise problems.NumberTaken(number=number)
-    category = session.scalar(select(Category).where(Category.name == proposal.category))
+    named = names.meant(session, NameKind.CATEGORY, proposal.category)
+    category = session.scalar(select(Category).where(Category.name == named))
     project = Project(
         number=number,
-        batch=batch,
-        category=category or Category(name=proposal.category),
+        batch=names.meant(session, NameKind.BATCH, batch),
+        category=category or Category(name=named),
         department=proposal.department,
         created_at=now,
         changed_at=now,
         **{column: getattr(proposal, column) for column in COPIED},
     )
+    project.beneficiary_group = names.meant(session, NameKind.BENEFICIARY_GROUP, project.beneficiary_group)
     site = Site(project=project, name=proposal.site or proposal.name, address=proposal.address)
     codes.issue(session, site, now)
     proposal.project = project

@@ -21,7 +21,7 @@ Marks = Mapping[str, float | str]
 
 def sheet_of(session: Session, project: Project) -> tuple[int, Questionnaire]:
     """The version and the sheet that deputies score this project with; raises UnknownQuestionnaire."""
-    version = catalogue.for_project(session, Audience.DEPUTY, project.category.name)
+    version = catalogue.for_project(session, Audience.DEPUTY, project.category.known_as)
     return version.id, catalogue.of_id(session, version.id)[1]
 
 

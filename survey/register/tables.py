@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.database import Base, Code, Key, LongText, Moment, Name, one_of
@@ -46,6 +46,8 @@ class Department(Base):
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)
     code: Mapped[Code | None] = mapped_column(unique=True)
+    merged_at: Mapped[Moment | None]
+    """When it became a part of another one; the row stays, because what it did keeps its name."""
 
 
 class Category(Base):
@@ -53,6 +55,50 @@ class Category(Base):
 
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)
+    formerly: Mapped[LongText] = mapped_column(default="", server_default="")
+    """The names by which questionnaires may still know it, one a line."""
+
+    @property
+    def known_as(self) -> str:
+        """All its names, the present one first, one a line."""
+        return f"{self.name}\n{self.formerly}" if self.formerly else self.name
+
+
+class NameKind(StrEnum):
+    """What the office names: 类别, 批次, 受益群体, 部门. The values are columns of a project."""
+
+    CATEGORY = "category"
+    BATCH = "batch"
+    BENEFICIARY_GROUP = "beneficiary_group"
+    DEPARTMENT = "department"
+
+
+class OfferedName(Base):
+    """A batch or a beneficiary group that the office offers, whether or not a project has it yet."""
+
+    __tablename__ = "offered_name"
+    __table_args__ = (UniqueConstraint("kind", "name"),)
+
+    id: Mapped[Key]
+    kind: Mapped[NameKind] = mapped_column(one_of(NameKind))
+    name: Mapped[Name]
+
+
+class FormerName(Base):
+    """A name that something had until the office renamed or merged it; imports go on understanding it."""
+
+    __tablename__ = "former_name"
+    __table_args__ = (Index(None, "kind", "name"),)
+
+    id: Mapped[Key]
+    kind: Mapped[NameKind] = mapped_column(one_of(NameKind))
+    owner_id: Mapped[int | None]
+    """The key of the department or category that had it; batches and groups are names and nothing else."""
+    name: Mapped[Name]
+    means: Mapped[Name]
+    """The name that stands for it now."""
+    until: Mapped[Moment]
+    who: Mapped[Name]
 
 
 class Project(Base):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, select, union_all, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from survey import problems
@@ -231,7 +231,22 @@ def funnel(session: Session, hidden: Select[UUID] | None = None) -> dict[Finding
 
 def departments(session: Session) -> Sequence[Department]:
     """Every department that a finding could be sent to."""
-    return session.scalars(select(Department).order_by(Department.name)).all()
+    return session.scalars(select(Department).where(Department.merged_at.is_(None)).order_by(Department.name)).all()
+
+
+def hand_over(session: Session, old: str, into: str) -> int:
+    """Let the findings of a department that became part of another lie with that one; what was done stays signed."""
+    ids = {name: select(Department.id).where(Department.name == name).scalar_subquery() for name in (old, into)}
+    moved = update(Finding).where(Finding.department_id == ids[old]).values(department_id=ids[into])
+    return len(session.scalars(moved.returning(Finding.id)).all())
+
+
+def lie_with(session: Session, department: str) -> bool:
+    """Whether a finding lies or ever lay with a department."""
+    of_name = select(Department.id).where(Department.name == department).scalar_subquery()
+    acted = select(Move.finding_id).where(Move.department_id == of_name).limit(1)
+    lies = select(Finding.id).where(Finding.department_id == of_name).limit(1)
+    return session.scalar(lies) is not None or session.scalar(acted) is not None
 
 
 def _listed() -> Select[Finding]:

@@ -60,7 +60,7 @@ def find(session: Session, number: str) -> Project:
 def of_project(session: Session, project: Project, now: datetime, background: Background | None = None) -> Card:
     """Draw up a project's card; the background may be given when many cards are drawn up at once."""
     background = background or district.background(session, district.period_at(session, now))
-    words = labels.of_category(session, project.category.name)
+    words = labels.of_category(session, project.category.known_as)
     until = None
     if background.before is not None:
         boundaries = counts.at_boundaries(session, background.period, background.before, project.id)[1]

@@ -33,7 +33,7 @@ class Labels:
 
 
 def of_category(session: Session, category: str) -> Labels:
-    """Read the words that residents of this category's projects were asked with."""
+    """Read the words that residents of this category's projects were asked with; all its names, one a line."""
     labels = Labels()
     for version in catalogue.asked_of(session, Audience.RESIDENT, category):
         _learn(labels, catalogue.questionnaire_of(version))

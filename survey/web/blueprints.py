@@ -42,6 +42,7 @@ from survey.web import (
     desk_lists,
     desk_meetings,
     desk_merging,
+    desk_names,
     desk_outbox,
     desk_paper,
     desk_parts,
@@ -152,4 +153,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_calendar.blueprint,
     desk_findings.blueprint,
     desk_merging.blueprint,
+    desk_names.blueprint,
 )

@@ -30,6 +30,10 @@ ACTS = {
     "period_opened": N_("opened a period"),
     "period_closed": N_("closed a period"),
     "project_edited": N_("edited a project"),
+    "name_added": N_("added a name"),
+    "name_changed": N_("renamed something"),
+    "names_merged": N_("merged two names"),
+    "name_removed": N_("took a name out"),
     "proposal_made": N_("proposed a project"),
     "proposal_revised": N_("changed a proposal"),
     "proposal_accepted": N_("accepted a proposal"),
@@ -101,7 +105,7 @@ DETAILS = {
 }
 
 
-EDITS = ("settings_changed", "project_edited")
+EDITS = ("settings_changed", "project_edited", "name_changed")
 """Acts whose details are pairs of old and new; elsewhere a list of two is just a list."""
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from survey import problems
 from survey.people import audit
-from survey.register import departments, projects, promises
+from survey.register import departments, names, projects, promises
 from survey.register.promises import PROMISED, Amendment
-from survey.register.tables import Category, Project, ProjectState
+from survey.register.tables import Category, NameKind, Project, ProjectState
 from survey.web import who
 from survey.web.inputs import refuse
 from survey.web.inputs_plan import ProjectInput
@@ -35,8 +35,7 @@ def _page(project: Project, typed: ProjectInput, refusal: str = "", status: int 
         refusal=refusal,
         stored=stored if refusal else {},
         states=list(ProjectState),
-        departments=[department.name for department in departments.every(db())],
-        categories=list(db().scalars(select(Category.name).order_by(Category.name))),
+        names={kind: sorted(names.living(db(), kind)) for kind in NameKind},
         word=word,
     ), status
 
@@ -82,10 +81,12 @@ def save(number: str) -> ResponseReturnValue:
 def _values(typed: ProjectInput) -> dict[str, promises.Value]:
     """The project's columns as they were typed; a category nobody used yet is made on the way."""
     values = {name: typed[name].data for name in ProjectInput.COLUMNS}
-    category = db().scalar(select(Category).where(Category.name == typed.category.data))
+    for kind in (NameKind.BATCH, NameKind.BENEFICIARY_GROUP, NameKind.CATEGORY):
+        values[kind] = names.meant(db(), kind, typed[kind].data)
+    category = db().scalar(select(Category).where(Category.name == values[NameKind.CATEGORY]))
     return {
         **values,
-        "category": category or Category(name=typed.category.data),
+        "category": category or Category(name=values[NameKind.CATEGORY]),
         "department": departments.named(db(), typed.department.data),
         "state": ProjectState(typed.state.data),
     }

@@ -75,6 +75,7 @@ GROUPS = (
             ("/desk/app-complaints", N_("Complaints about the app")),
             ("/desk/audit", N_("Audit log")),
             ("/desk/accounts", N_("Accounts")),
+            ("/desk/names", N_("Names")),
             ("/desk/settings", N_("Settings")),
         ),
     ),

@@ -169,7 +169,7 @@ def newest(place: SiteCode, audience: Audience) -> int:
     """The key of the questionnaire version that a site shows an audience now."""
     project = place.site.project
     return catalogue.for_project(
-        db(), audience, project.category.name, group=project.beneficiary_group, project_id=project.id
+        db(), audience, project.category.known_as, group=project.beneficiary_group, project_id=project.id
     ).id
 
 

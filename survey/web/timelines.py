@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from flask import Flask, make_response
+from flask import Flask, g, make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,25 +11,34 @@ from survey.collect import photos
 from survey.collect.masking import mask
 from survey.printing import timelines
 from survey.printing.timelines import Entry, Timeline
+from survey.register import names
+from survey.register.tables import Department
 from survey.rounds.tables import Act, By, Finding, Move
 from survey.web.filters import day, moment
 from survey.web.language import language
-from survey.web.transaction import settings
+from survey.web.transaction import db, settings
 from survey.web.words import word
 
 
 def actor(move: Move) -> str:
     """Who acted: the department by its name, everybody else by their part."""
-    return move.department.name if move.by is By.DEPARTMENT and move.department else word(move.by)
+    return _name(move.department, move) if move.by is By.DEPARTMENT and move.department else word(move.by)
+
+
+def _name(department: Department, move: Move) -> str:
+    """What a department was called when this was done."""
+    if "names_at" not in g:
+        g.names_at = names.names_at(db())
+    return str(g.names_at(department, move.at))
 
 
 def deed(move: Move) -> str:
     """What was done, to whom it was sent and how it was classed."""
     words = word(move.act)
     if move.act in (Act.DISPATCH, Act.ASSIGN) and move.department:
-        words = gettext("%(act)s: %(name)s", act=words, name=move.department.name)
+        words = gettext("%(act)s: %(name)s", act=words, name=_name(move.department, move))
     if move.act is Act.RETURN and move.department:
-        handler = gettext("%(name)s should handle it", name=move.department.name)
+        handler = gettext("%(name)s should handle it", name=_name(move.department, move))
         words = gettext("%(act)s: %(name)s", act=words, name=handler)
     return f"{words} · {word(move.reply_class)}" if move.reply_class else words
 

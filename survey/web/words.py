@@ -14,7 +14,7 @@ from survey.questionnaires.tables import Audience, VersionState
 from survey.register.lights import Light
 from survey.register.projects import Standing
 from survey.register.spreadsheet.columns import HEADINGS, Column
-from survey.register.tables import Change, ProjectState, ProposalState
+from survey.register.tables import Change, NameKind, ProjectState, ProposalState
 from survey.rounds.hearing_tables import HearingKind
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
 from survey.visits.tables import Mark
@@ -37,6 +37,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Light.GREEN: N_("On track"),
         Light.AMBER: N_("At risk"),
         Light.RED: N_("Behind"),
+    },
+    NameKind: {
+        NameKind.CATEGORY: N_("Category"),
+        NameKind.BATCH: N_("Batch"),
+        NameKind.BENEFICIARY_GROUP: N_("Beneficiary group"),
+        NameKind.DEPARTMENT: N_("Department"),
     },
     ProposalState: {
         ProposalState.PROPOSED: N_("Waits for the office"),

@@ -55,7 +55,10 @@ class _Names:
         session.add_all(Department(name=name) for name in preview.new_departments)
         session.add_all(Category(name=name) for name in preview.new_categories)
         session.flush()
-        self.departments = {department.name: department for department in session.scalars(select(Department))}
+        self.departments = {
+            department.name: department
+            for department in session.scalars(select(Department).where(Department.merged_at.is_(None)))
+        }
         self.categories = {category.name: category for category in session.scalars(select(Category))}
 
 

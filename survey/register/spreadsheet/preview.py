@@ -3,15 +3,15 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.register import names
 from survey.register.spreadsheet import places, refusals, rows, stored
 from survey.register.spreadsheet.columns import HEADINGS, Column, Value
 from survey.register.spreadsheet.headings import Layout
@@ -20,7 +20,7 @@ from survey.register.spreadsheet.places import Place
 from survey.register.spreadsheet.refusals import Refusal
 from survey.register.spreadsheet.rows import Row
 from survey.register.spreadsheet.stored import Stored
-from survey.register.tables import Category, Department
+from survey.register.tables import NameKind
 
 
 class Verdict(StrEnum):
@@ -62,6 +62,8 @@ class Preview:
     passed: tuple[tuple[int, Passed], ...]
     new_departments: tuple[str, ...]
     new_categories: tuple[str, ...]
+    meant: tuple[tuple[str, str], ...] = ()
+    """Former names and codes in the file, each with the present name that it was read as."""
 
     @cached_property
     def counts(self) -> dict[Verdict, int]:
@@ -101,14 +103,27 @@ def of_layout(session: Session, layout: Layout) -> Preview:
     if not reading.rows:
         raise problems.NoProjects()
     register = stored.register(session)
-    lines = tuple(_line(layout, row, register.get(row.number)) for row in reading.rows)
+    meant = {Column(kind): names.meanings(session, kind) for kind in NameKind}
+    lines = tuple(_line(layout, _in_present_names(row, meant), register.get(row.number)) for row in reading.rows)
     return Preview(
         layout,
         lines,
         reading.passed,
-        _unknown(lines, Column.DEPARTMENT, set(session.scalars(select(Department.name)))),
-        _unknown(lines, Column.CATEGORY, set(session.scalars(select(Category.name)))),
+        _unknown(lines, Column.DEPARTMENT, names.living(session, NameKind.DEPARTMENT)),
+        _unknown(lines, Column.CATEGORY, names.living(session, NameKind.CATEGORY)),
+        tuple(dict.fromkeys(chain.from_iterable(_translated(row, meant) for row in reading.rows))),
     )
+
+
+def _in_present_names(row: Row, meant: Mapping[Column, Mapping[str, str]]) -> Row:
+    """A row with the present names of its department, category, batch and group."""
+    present = {column: meant[column].get(str(row.values[column])) for column in meant if column in row.values}
+    return replace(row, values={**row.values, **{column: name for column, name in present.items() if name}})
+
+
+def _translated(row: Row, meant: Mapping[Column, Mapping[str, str]]) -> list[tuple[str, str]]:
+    told = [(str(row.values[column]), known) for column, known in meant.items() if column in row.values]
+    return [(name, known[name]) for name, known in told if name in known]
 
 
 def _unknown(lines: tuple[Line, ...], column: Column, known: set[str]) -> tuple[str, ...]:
@@ -152,11 +167,11 @@ def _wanted(row: Row, old: Stored | None) -> tuple[Place, ...]:
         named = [([place.name for place in kept], row.places[0][1])]
     stays = {place.name: place.address for place in kept}
     found: list[Place] = []
-    for names, address in named:
+    for sites, address in named:
         if address is None:
-            found += [Place(site, stays.get(site, "")) for site in names]
+            found += [Place(site, stays.get(site, "")) for site in sites]
         else:
-            found += places.pair(names, address)
+            found += places.pair(sites, address)
     return places.distinct(found)
 
 
