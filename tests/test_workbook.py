@@ -1,12 +1,15 @@
 """The workbook's formulas give the card's numbers when somebody else calculates them.
 
-A spreadsheet program is no part of the tests, so a small calculator of the few functions that are used stands in: it
-knows nothing of our arithmetic, only of Excel's.
+LibreOffice does where it is installed. Because it need not be, a small calculator of the few functions that are used
+stands in as well: it knows nothing of our arithmetic, only of Excel's.
 """
 
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -113,6 +116,32 @@ def _read(cell: ElementTree.Element, shared: list[str]) -> tuple[str, Cell]:
     return formula, value if cell.get("t") == "str" or not value else float(value)
 
 
+ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
+
+
+def without_results(content: bytes) -> bytes:
+    """The same workbook, the result beside every formula made a wrong one."""
+    old, made = ZipFile(io.BytesIO(content)), io.BytesIO()
+    with ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", old.read(name)))
+    return made.getvalue()
+
+
+def recalculated(content: bytes, folder: Path) -> bytes:
+    """Let LibreOffice open a workbook, calculate everything and save it."""
+    (folder / "profile/user").mkdir(parents=True)
+    (folder / "profile/user/registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, "utf-8")
+    (folder / "given.xlsx").write_bytes(content)
+    profile, out = f"-env:UserInstallation=file://{folder}/profile", folder / "out"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", out, folder / "given.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (out / "given.xlsx").read_bytes()
+
+
 @pytest.fixture
 def scene(session: Session, site: Site, clock: Clock) -> Scene:
     """The hand example: five projects, four deputies, and residents of one."""
@@ -147,6 +176,21 @@ def test_every_formula_gives_the_result_that_is_stored_beside_it(office: Browser
     assert len(formulas) > 60
     for sheet, address, stored in formulas:
         assert book.value(sheet, address) == pytest.approx(stored), (sheet, address)
+
+
+@pytest.mark.sqlite
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (libreoffice-calc-nogui)")
+def test_libreoffice_calculates_the_same_numbers(office: Browser, scene: Scene, tmp_path: Path) -> None:
+    content = office.client.get("/desk/scorecards.xlsx").data
+    ours, theirs = Calculator(content), Calculator(recalculated(without_results(content), tmp_path))
+    checked = 0
+    for sheet, cells in ours.cells.items():
+        for address, (formula, stored) in cells.items():
+            if formula and stored != "":
+                assert theirs.cells[sheet][address][1] == pytest.approx(stored, abs=1e-9), (sheet, address)
+                checked += 1
+    assert checked > 60
+    assert theirs.cells["Projects"]["Q2"][1] == pytest.approx(FAIR[0], abs=5e-5)
 
 
 def test_one_projects_workbook_holds_its_row_alone(office: Browser, scene: Scene) -> None:
