@@ -18,6 +18,6 @@ if has_debian && ! { command -v firefox-esr && command -v WebKitWebDriver && com
 fi
 if has_debian && ! command -v soffice >/dev/null 2>&1; then
   echo "Installing Debian's LibreOffice Calc (once, 88 MB) ..."
-  timeout 60 apt-get install -y -qq --no-install-recommends --download-only libreoffice-calc-nogui >/dev/null &&
+  apt-get update -qq && timeout 60 apt-get install -y -qq --no-install-recommends --download-only libreoffice-calc-nogui >/dev/null &&
     bring libreoffice-calc-nogui || echo "It did not come within a minute; the one test in it is skipped."
 fi

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from sqlalchemy.orm import Session
@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from survey.rounds.reminders import Reminder
 
 
-DRIFT = 0.1
-"""Grades by which the district's mean must have moved since the last edition before the daily run says so."""
+DRIFTED = {
+    "residents.m": N_("residents' mean {before} → {now}"),
+    "residents.k": N_("k of residents' answers {before} → {now}"),
+    "residents.sd": N_("spread (σ) of residents' answers {before} → {now}"),
+    "deputies.m": N_("mean of deputies' fair scores {before} → {now}"),
+    "deputies.k": N_("k of deputies' strictness {before} → {now}"),
+    "deputies.sd": N_("spread (σ) of deputies' marks {before} → {now}"),
+    "deputies.sd_days": N_("spread of a project's days {before} → {now}"),
+}
+"""What the daily run says of a figure that has moved since the last edition."""
 
 
 @click.command()
@@ -102,7 +110,8 @@ def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
 
 def _scorecards(session: Session, deployment: Deployment) -> list[str]:
     """What keeps scorecards from being compared, without naming anybody."""
-    from survey.scorecards import attention, district, flags, publication
+    from survey.scorecards import attention, district, fitted, flags, publication
+    from survey.scorecards.draw_support import project_count as projects
 
     zone = deployment.settings.timezone
     background = district.background(session, district.period_at(session, deployment.now, zone), zone)
@@ -114,13 +123,23 @@ def _scorecards(session: Session, deployment: Deployment) -> list[str]:
         apart = _chinese(N_("Projects fall into {count} groups that no deputy links, so they cannot be compared"))
         lines.append(apart.format(count=found.groups))
     edition = publication.newest(session)
-    if edition is not None and abs(background.satisfaction.m - edition.m) >= DRIFT:
-        moved = _chinese(N_("Residents' mean of the district moved from {before} in the last edition to {now}"))
-        lines.append(moved.format(before=f"{edition.m:.2f}", now=f"{background.satisfaction.m:.2f}"))
+    if edition is not None and (moved := _drift(fitted.of_edition(edition), fitted.of_background(background))):
+        lines.append(_chinese(N_("Since the last edition: {moved}")).format(moved="; ".join(moved)))
+    if background.panel is not None and len(background.panel.projects) < (every := projects(session)):
+        seen = _chinese(N_("{visited} of {count} projects have been visited by deputies in this period"))
+        lines.append(seen.format(visited=len(background.panel.projects), count=every))
     if waiting := flags.waiting(session):
         flagged = _chinese(N_("{count} flags of suspect answers wait for a decision; the desk's Flags page shows them"))
         lines.append(flagged.format(count=waiting))
     return lines
+
+
+def _drift(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Each figure of the fit that has moved, in words; deputies are named on the desk's coverage page only."""
+    from survey.scorecards import fitted
+
+    found = fitted.drifts(before, now)
+    return [_chinese(DRIFTED[figure]).format(before=f"{was:.2f}", now=f"{is_now:.2f}") for figure, was, is_now in found]
 
 
 def _chinese(sentence: str) -> str:

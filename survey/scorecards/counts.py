@@ -20,6 +20,7 @@ from survey.scorecards import so_far, suppression
 from survey.scorecards.deputies import Mark
 from survey.scorecards.satisfaction import Floats
 from survey.visits import sealing
+from survey.visits.tables import VisitSheet
 
 OVERALL = "overall"
 IS_OVERALL = Tally.question == literal_column(f"'{OVERALL}'")
@@ -127,10 +128,12 @@ def marks_of_district(
     """Every project's scoring sheets that count, those that arrived before a moment if given."""
     rules = _sheets(period) if before is None else [*_sheets(period), Submission.received_at < before]
     columns = (Submission.project_id, Submission.score, Deputy.number, Submission.visit_kind, Submission.received_at)
+    of_sheet = (VisitSheet.project_id == Submission.project_id) & (VisitSheet.submission_id == Submission.id)
     # The bound on deputy_id lets the index find the few sheets among millions of residents' answers.
     rows = session.execute(
-        select(*columns)
+        select(*columns, VisitSheet.visit_id)
         .join(Deputy, Deputy.id == Submission.deputy_id)
+        .outerjoin(VisitSheet, of_sheet)
         .where(Submission.deputy_id > 0, *rules)
         .order_by(Submission.received_at, Submission.id)
     )
@@ -160,4 +163,4 @@ def _sheets(period: Period | None) -> list[ColumnElement[bool]]:
 
 def _mark(row: Any, zone: ZoneInfo) -> Mark:
     announced = row.visit_kind is VisitKind.ANNOUNCED
-    return Mark(row.score, row.number, announced, row.received_at.astimezone(zone).date())
+    return Mark(row.score, row.number, announced, row.received_at.astimezone(zone).date(), row.visit_id)

@@ -1,7 +1,7 @@
 """Deputies' marks, 0–100: plain means, announced beside unannounced, and when a difference may be believed.
 
-The plain means always stay visible beside the fair score. Those who came on one day saw the same day, so an interval
-counts days, not sheets: wider than needed when deputies came apart in spirit, never too narrow because they came
+The plain means always stay visible beside the fair score. Those who came together saw the same day, so an interval
+counts occasions, not sheets: wider than needed when deputies came apart in spirit, never too narrow because they came
 together.
 """
 
@@ -24,12 +24,24 @@ ENOUGH_SPARE = 10
 
 @dataclass(frozen=True)
 class Mark:
-    """One scoring sheet: its score, the deputy's number, whether the visit was announced, and the district's day."""
+    """One scoring sheet: its score, the deputy's number, whether the visit was announced, and the district's day.
+
+    `visit` is the visit that it belongs to; a sheet on a deputy's own initiative belongs to none.
+    """
 
     score: float
     deputy: str
     announced: bool
     day: date
+    visit: int | None = None
+
+    @property
+    def occasion(self) -> tuple[object, ...]:
+        """What deputies who came together share: the visit, else the day and whether they were expected.
+
+        A sheet that a phone sends days later still belongs to its visit.
+        """
+        return ("day", self.day, self.announced) if self.visit is None else ("visit", self.visit)
 
 
 def variance_within(n: Floats, total: Floats, squares: Floats) -> float | None:
@@ -41,8 +53,8 @@ def variance_within(n: Floats, total: Floats, squares: Floats) -> float | None:
 
 
 def summary(marks: Sequence[Mark], variance: float | None) -> Marks:
-    """Sum up some sheets. The interval is mean ± 1.96 √(σ²/days), within 0…100; none for one day or all alike."""
-    deputies, days = len({mark.deputy for mark in marks}), len({mark.day for mark in marks})
+    """Sum up some sheets. The interval is mean ± 1.96 √(σ²/occasions), within 0…100; none for one or all alike."""
+    deputies, days = len({mark.deputy for mark in marks}), len({mark.occasion for mark in marks})
     if not marks:
         return Marks(0, 0, 0, None, None, None)
     mean = float(np.mean([mark.score for mark in marks]))

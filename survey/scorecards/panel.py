@@ -6,7 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from survey.scorecards import connectivity, fair, occasions, places
+from survey.scorecards import connectivity, fair, places
+from survey.scorecards import occasions as together
 from survey.scorecards.bands import ABOUT, ABOVE, BELOW, TOO_FEW
 from survey.scorecards.deputies import Mark
 from survey.scorecards.fair import Fit, Order, Places, Sheets
@@ -58,8 +59,8 @@ def convene(marks: Mapping[int, Sequence[Mark]]) -> Panel | None:
     deputies = sorted({mark.deputy for given in visited.values() for mark in given})
     sheets = _columns(list(visited.values()), deputies)
     fit = fair.fit(sheets)
-    spread, basis = occasions.spread(sheets, fit), _basis(sheets, fit)
-    se = occasions.standard_errors(sheets, fit, spread)
+    spread, basis = together.spread(sheets, fit), _basis(sheets, fit)
+    se = together.standard_errors(sheets, fit, spread)
     if basis in (Basis.SAME, Basis.ONE_DEPUTY):
         se = np.full(len(se), np.nan)
     group = connectivity.groups(sheets.project, sheets.deputy)
@@ -79,16 +80,16 @@ def convene(marks: Mapping[int, Sequence[Mark]]) -> Panel | None:
 
 
 def _columns(marks: Sequence[Sequence[Mark]], deputies: Sequence[str]) -> Sheets:
-    """Put marks by project into columns; an occasion is a project's day and kind of visit."""
+    """Put marks by project into columns; an occasion is a project's visit."""
     rows = [(project, mark) for project, given in enumerate(marks) for mark in given]
     column = {deputy: place for place, deputy in enumerate(deputies)}
-    days: dict[tuple[object, ...], int] = {}
+    occasions: dict[tuple[object, ...], int] = {}
     return Sheets(
         project=np.array([project for project, _ in rows], np.intp),
         deputy=np.array([column[mark.deputy] for _, mark in rows], np.intp),
         score=np.array([mark.score for _, mark in rows], float),
         announced=np.array([mark.announced for _, mark in rows], bool),
-        occasion=np.array([days.setdefault((p, m.day, m.announced), len(days)) for p, m in rows], np.intp),
+        occasion=np.array([occasions.setdefault((p, *m.occasion), len(occasions)) for p, m in rows], np.intp),
     )
 
 

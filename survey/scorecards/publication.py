@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from survey import problems
 from survey.collect.tables import Period, Submission
 from survey.register.tables import Project
-from survey.scorecards import cards, district, editions, public, renewal
+from survey.scorecards import cards, district, editions, fitted, public, renewal
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, content_hash, to_document
 from survey.scorecards.tables import Publication, PublishedCard
@@ -38,6 +38,7 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
         content_hash="",
         submission_count=drawn.submissions,
         submissions_hash=drawn.ids_hash,
+        fitted=fitted.of_background(background),
     )
     documents = {
         project.id: _document(session, project, publication, background, _old(session, before, project.id))

@@ -30,6 +30,8 @@ class Publication(Base):
     submission_count: Mapped[int | None]
     submissions_hash: Mapped[Hash | None]
     """SHA-256 of the ids of the submissions that it was drawn up from; None in editions from before it was kept."""
+    fitted: Mapped[Document | None]
+    """What `fitted` found for it; never shown to the public, because single deputies' leniencies are in it."""
 
 
 class PublishedCard(Base):

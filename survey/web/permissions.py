@@ -175,6 +175,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_scorecards.card": LOOKERS,
     "desk_scorecards.card_csv": LOOKERS,
     "desk_scorecards.publish": OFFICE,
+    "desk_coverage.page": OFFICE,
     "desk_flags.page": OFFICE,
     "desk_flags.look": OFFICE,
     "desk_flags.flag": OFFICE,

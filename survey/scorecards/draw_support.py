@@ -1,0 +1,97 @@
+"""What a plan of visits starts from, read from the database: deputies, projects, and every visit past or arranged."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from survey.collect.tables import Period, Submission, VisitKind
+from survey.people.tables import Deputy
+from survey.questionnaires.tables import Audience
+from survey.register.tables import Project, ProjectState, Site
+from survey.scorecards.draw_draft import Place, Scorer
+from survey.scorecards.draw_plan import Plan, plan
+from survey.scorecards.draw_quality import Seen
+from survey.settings import DISTRICT_TIME
+from survey.visits.tables import PanelMember, Visit, VisitSheet, VisitStop
+
+
+def of_district(
+    session: Session,
+    period: Period | None,
+    *,
+    together: int = 2,
+    most: int | None = None,
+    seed: str = "",
+    zone: ZoneInfo = DISTRICT_TIME,
+) -> Plan:
+    """Plan a period's further visits. For the office only: what was seen unannounced and sealed takes part."""
+    return plan(scorers(session), places(session), seen(session, period, zone), together=together, most=most, seed=seed)
+
+
+def scorers(session: Session) -> list[Scorer]:
+    """All deputies; the register knows of no street of theirs, so every visit of theirs counts as outside it."""
+    rows = session.execute(select(Deputy.number, Deputy.employer).order_by(Deputy.number))
+    return [Scorer(number, employer=employer) for number, employer in rows]
+
+
+def places(session: Session) -> list[Place]:
+    """The projects that have begun; the department that leads one sends nobody."""
+    found = session.scalars(
+        select(Project)
+        .where(Project.state != ProjectState.NOT_STARTED)
+        .options(joinedload(Project.department))
+        .order_by(Project.number)
+    )
+    return [Place(project.number, conflicts=frozenset({project.department.name})) for project in found]
+
+
+def project_count(session: Session) -> int:
+    """How many projects have begun and so should be visited."""
+    begun = select(func.count()).select_from(Project).where(Project.state != ProjectState.NOT_STARTED)
+    return session.scalar(begun) or 0
+
+
+def seen(session: Session, period: Period | None, zone: ZoneInfo) -> list[Seen]:
+    """Every deputy's visit of a period: sheets that came in, then those still owed to visits that are arranged."""
+    came = _sheets(session, period, zone)
+    known = {(each.deputy, each.project, each.occasion) for each in came}
+    owed = [each for each in _arranged(session) if (each.deputy, each.project, each.occasion) not in known]
+    return [*came, *owed]
+
+
+def _sheets(session: Session, period: Period | None, zone: ZoneInfo) -> Sequence[Seen]:
+    of_sheet = (VisitSheet.project_id == Submission.project_id) & (VisitSheet.submission_id == Submission.id)
+    rules = [] if period is None else [Submission.period_id == period.id]
+    rows = session.execute(
+        select(Deputy.number, Project.number, Submission.visit_kind, Submission.received_at, VisitSheet.visit_id)
+        .join(Deputy, Deputy.id == Submission.deputy_id)
+        .join(Project, Project.id == Submission.project_id)
+        .outerjoin(VisitSheet, of_sheet)
+        .where(Submission.audience == Audience.DEPUTY, Submission.superseded_at.is_(None), *rules)
+        .where(Submission.deputy_id > 0)
+        .order_by(Submission.received_at, Submission.id)
+    )
+    return [
+        Seen(
+            deputy, project, announced := kind is VisitKind.ANNOUNCED, visit or (at.astimezone(zone).date(), announced)
+        )
+        for deputy, project, kind, at, visit in rows
+    ]
+
+
+def _arranged(session: Session) -> Sequence[Seen]:
+    """Who is on the panel of a visit that is still open, at each project of its route."""
+    rows = session.execute(
+        select(Deputy.number, Project.number, Visit.kind, Visit.id)
+        .join(PanelMember, PanelMember.visit_id == Visit.id)
+        .join(Deputy, Deputy.id == PanelMember.deputy_id)
+        .join(VisitStop, VisitStop.visit_id == Visit.id)
+        .join(Site, Site.id == VisitStop.site_id)
+        .join(Project, Project.id == Site.project_id)
+        .where(Visit.unsealed_at.is_(None), Visit.cancelled_at.is_(None), PanelMember.recused_at.is_(None))
+        .order_by(Visit.id, Project.number, Deputy.number)
+        .distinct()
+    )
+    return [Seen(deputy, project, kind is VisitKind.ANNOUNCED, visit) for deputy, project, kind, visit in rows]
