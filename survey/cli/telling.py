@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from survey.cli.context import Deployment
 from survey.people import notices
 from survey.people.notices import News
-from survey.people.tables import Account
+from survey.people.tables import Account, Role
 from survey.problems import N_
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Told = tuple[list[Account], News]
 
 def tell(session: Session, now: datetime, today: date) -> None:
     """Give everybody the notices of this day; a second run on the same day adds nothing."""
-    for accounts, news in (*_departments(session, today), *_office(session, today)):
+    for accounts, news in (*_departments(session, today), *_office(session, today), *_callers(session)):
         notices.give(session, accounts, news, now)
 
 
@@ -57,6 +57,22 @@ def _office(session: Session, today: date) -> Iterator[Told]:
     if count := proposals.waiting_count(session):
         sentence = N_("Proposals that wait for the office: {count}")
         yield office, News(f"proposals {today}", sentence, "/desk/proposals", {"count": count})
+
+
+def _callers(session: Session) -> Iterator[Told]:
+    """Who is to call residents back: those who were asked to, and the office for all others."""
+    from survey.rounds import callbacks
+
+    sentence = N_("Residents who wait for a call: {count}")
+    for account in (*notices.of_office(session), *notices.of_role(session, Role.INTERVIEWER)):
+        mine = [task for task in callbacks.waiting(session, account) if _calls(account, task.caller)]
+        if mine:
+            key = f"callbacks {max(task.finding.id for task in mine)} {len(mine)}"
+            yield [account], News(key, sentence, "/desk/callbacks", {"count": len(mine)})
+
+
+def _calls(account: Account, caller: Account | None) -> bool:
+    return caller is None if account.role is Role.OFFICE else caller is not None and caller.id == account.id
 
 
 def is_quiet(hour: int, quiet: tuple[int, int]) -> bool:

@@ -74,6 +74,15 @@ def open_(session: Session, contact: Contact, key: str, *, actor: str, about: st
     return number
 
 
+def shown(number: str) -> str:
+    """A number as people read it: one of REGION without the country's code."""
+    import phonenumbers
+
+    found, form = phonenumbers.parse(number), phonenumbers.PhoneNumberFormat
+    at_home = phonenumbers.region_code_for_number(found) == REGION
+    return phonenumbers.format_number(found, form.NATIONAL if at_home else form.INTERNATIONAL)
+
+
 def of_submission(session: Session, submission: Submission) -> Contact | None:
     """The contact that was left with a submission."""
     return session.get(Contact, (submission.project_id, submission.id))

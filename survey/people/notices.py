@@ -38,6 +38,11 @@ def of_office(session: Session) -> list[Account]:
     return _living(session, Account.role == Role.OFFICE)
 
 
+def of_role(session: Session, role: Role) -> list[Account]:
+    """Everybody with a role."""
+    return _living(session, Account.role == role)
+
+
 def _living(session: Session, *rules: object) -> list[Account]:
     living = select(Account).where(Account.disabled_at.is_(None), *rules)  # type: ignore[arg-type]
     return list(session.scalars(living.order_by(Account.id)))

@@ -53,6 +53,12 @@ def of_caller(session: Session, account: Account, code: str) -> Finding:
     return findings.of_office(session, found.code)
 
 
+def is_waiting(session: Session, finding: Finding) -> bool:
+    """Whether a resident is to be called back about a finding now."""
+    is_asked = finding.state is FindingState.REPLIED and finding.origin is Origin.RESIDENT
+    return is_asked and bool(numbers_of(session, finding))
+
+
 def _open_to(account: Account) -> Select[Finding]:
     """Replied findings of residents that somebody left a number for and that this account may call about."""
     rules = [Finding.state == FindingState.REPLIED, Finding.origin == Origin.RESIDENT, Finding.id.in_(_with_contact())]
@@ -122,7 +128,7 @@ def note(session: Session, finding: Finding, call: Call, deed: Deed | None, toda
     return move
 
 
-def by_phone(finding: Finding, move: Move) -> bool:
+def by_phone(move: Move) -> bool:
     """Whether a resident's verdict was told by phone: then whoever called wrote it down."""
     return move.by is By.RESIDENT and bool(move.actor)
 

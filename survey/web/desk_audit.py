@@ -65,6 +65,7 @@ ACTS = {
     "flag_open": N_("undid a decision about a flag"),
     "questionnaire_published": N_("published a questionnaire"),
     "contact_opened": N_("opened the number of a resident to call back"),
+    "callback_given": N_("asked somebody to call a resident back"),
     "contacts_deleted": N_("deleted numbers of residents"),
 }
 """How acts read on the page; an act without a line here shows its own word."""

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from survey.people.tables import Role
 from survey.register import projects
-from survey.rounds import findings, merging, moves, rates
+from survey.rounds import callbacks, findings, merging, moves, rates
 from survey.rounds.findings import Filter
 from survey.rounds.tables import By, Finding, FindingState
 from survey.web import timelines, who
@@ -83,6 +83,7 @@ def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnVal
         today=today(),
         offered=offered(found, By.OFFICE, typed) if is_office and target is None else [],
         target=target,
+        calls_back=is_office and callbacks.is_waiting(db(), found),
         merged=merging.merged_into(db(), found),
         targets=merging.targets(db(), found) if is_office else [],
         split=SplitInput(formdata=None) if is_office and target else None,

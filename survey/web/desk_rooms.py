@@ -62,6 +62,7 @@ GROUPS = (
             ("/desk/deputies", N_("Deputies")),
             ("/desk/visits", N_("Visits")),
             ("/desk/findings", N_("Findings")),
+            ("/desk/callbacks", N_("Call-backs")),
             ("/desk/scorecards", N_("Scorecards")),
         ),
     ),

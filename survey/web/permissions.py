@@ -15,6 +15,8 @@ DEPARTMENT = frozenset((Role.DEPARTMENT,))
 LOOKERS = frozenset((Role.OFFICE, Role.PRIVACY_OFFICER, Role.LEADER, Role.VIEWER))
 READERS = frozenset((Role.OFFICE, Role.PRIVACY_OFFICER))
 """Who may read what people wrote in their own words."""
+CALLERS = frozenset((Role.OFFICE, Role.INTERVIEWER))
+"""Who may call residents back; the lookups say about what."""
 STAFF = frozenset(Role)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -218,6 +220,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_findings.all_rates": LOOKERS,
     "desk_findings.finding": READERS,
     "desk_findings.act": OFFICE,
+    "desk_callbacks.page": CALLERS,
+    "desk_callbacks.one": CALLERS,
+    "desk_callbacks.open_": CALLERS,
+    "desk_callbacks.called": CALLERS,
+    "desk_callbacks.give": OFFICE,
     "desk_merging.merge": OFFICE,
     "desk_merging.split": OFFICE,
     "desk_findings.print_": READERS,

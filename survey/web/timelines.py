@@ -13,6 +13,7 @@ from survey.printing import timelines
 from survey.printing.timelines import Entry, Timeline
 from survey.register import names
 from survey.register.tables import Department
+from survey.rounds import callbacks
 from survey.rounds.tables import Act, By, Finding, Move
 from survey.web.filters import day, moment
 from survey.web.language import language
@@ -21,8 +22,10 @@ from survey.web.words import word
 
 
 def actor(move: Move) -> str:
-    """Who acted: the department by its name, everybody else by their part."""
-    return _name(move.department, move) if move.by is By.DEPARTMENT and move.department else word(move.by)
+    """Who acted: the department by its name, everybody else by their part, a resident who was called as such."""
+    if move.by is By.DEPARTMENT and move.department:
+        return _name(move.department, move)
+    return gettext("Resident, by phone") if callbacks.by_phone(move) else word(move.by)
 
 
 def _name(department: Department, move: Move) -> str:

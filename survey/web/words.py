@@ -15,6 +15,7 @@ from survey.register.lights import Light
 from survey.register.projects import Standing
 from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.tables import Change, NameKind, ProjectState, ProposalState
+from survey.rounds.callback_tables import Outcome
 from survey.rounds.hearing_tables import HearingKind
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
 from survey.visits.tables import Mark
@@ -65,6 +66,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Body: {
         Body.CONGRESS: N_("People's Congress"),
         Body.CPPCC: N_("CPPCC"),
+    },
+    Outcome: {
+        Outcome.JUDGED: N_("Verdict given"),
+        Outcome.NO_ANSWER: N_("Nobody answered"),
+        Outcome.DECLINED: N_("Does not want to be asked"),
     },
     Role: {
         Role.OFFICE: N_("Office"),
