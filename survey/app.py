@@ -8,6 +8,7 @@ from survey.web import (
     compression,
     desk_rooms,
     filters,
+    gantt,
     health,
     kind_words,
     language,
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         filters,
         words,
         timelines,
+        gantt,
         kind_words,
         health,
     ):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.people import audit
-from survey.register import duty, lights, meetings, projects, promises, proposals, self_evaluations
+from survey.register import duty, lights, meetings, projects, promises, proposals, schedule, self_evaluations
 from survey.register.lights import ACTIVE
 from survey.register.tables import Project, SelfEvaluation
 from survey.rounds import findings
@@ -71,6 +71,7 @@ def told(found: Project) -> dict[str, object]:
         "signal": lights.of_projects(db(), [found], today())[found.id],
         "rule": gettext(lights.RULE),
         "milestones": duty.milestones(db(), found),
+        "schedule": schedule.of_projects(db(), [found], today()),
         "notes": duty.notes(db(), found),
         "follow_ups": meetings.of_project(db(), found),
         "evaluations": self_evaluations.of_project(db(), found),

@@ -164,7 +164,7 @@ def print_(meeting_id: int) -> ResponseReturnValue:
         heading=gettext("What is to be done"),
         headings=[gettext("What is to be done"), gettext("Department"), gettext("To be done by"), gettext("State")],
         given=[_printed(each) for each in meetings.of_meeting(db(), found)],
-        noted=f"{gettext('Noted by')} {found.noted_by} · {day(today())}",
+        noted=gettext("Noted by %(name)s", name=found.noted_by) + f" · {day(today())}",
     )
     return send_file(BytesIO(minutes.pdf(paper)), "application/pdf", download_name=f"{found.held_on} {found.name}.pdf")
 

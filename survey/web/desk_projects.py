@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from survey.collect import counts
 from survey.people.tables import Role
 from survey.register import projects
-from survey.web import who
+from survey.web import pledges, who
 from survey.web.department_projects import told
 from survey.web.transaction import db, today
 
@@ -30,3 +30,9 @@ def project(number: str) -> ResponseReturnValue:
         is_office=who.staff().role is Role.OFFICE,
         **told(found),
     )
+
+
+@blueprint.get("/desk/projects/<path:number>/pledge.pdf")
+def pledge(number: str) -> ResponseReturnValue:
+    """The pledge of a project, to be signed."""
+    return pledges.paper(projects.of_number(db(), number))

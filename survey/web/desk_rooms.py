@@ -39,6 +39,7 @@ GROUPS = (
         N_("Duty"),
         (
             ("/desk/lists/duty", N_("Duty list")),
+            ("/desk/timeline", N_("Timeline")),
             ("/desk/meetings", N_("Dispatch meetings")),
         ),
     ),
@@ -88,6 +89,7 @@ GROUPS = (
             ("/department/proposals", N_("Our proposals")),
             ("/department/findings", N_("What came to us")),
             ("/department/follow-ups", N_("Follow-ups")),
+            ("/department/timeline", N_("Timeline")),
             ("/department/visits", N_("Visits to us")),
         ),
     ),
