@@ -5,6 +5,10 @@ IMMEDIATE: with plain BEGIN, two connections that read and then write meet "data
 default loses updates silently.
 """
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -95,6 +99,37 @@ def reader(engine: Engine) -> Session:
 def writer(engine: Engine) -> Session:
     """Open a session that may write; on SQLite it holds the one write lock from its first statement."""
     return Session(engine.execution_options(writes=True), expire_on_commit=False)
+
+
+class Turns:
+    """The intakes of all processes of one SQLite file store by turns, in the order in which they asked.
+
+    SQLite itself has no queue: who finds its write lock taken sleeps and looks again, in vain while another process
+    takes the lock anew each time. A lock on a file of its own, which dies with its process, wakes the next at once.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        is_file = engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:")
+        self._path = f"{engine.url.database}-turn" if is_file else None
+        self._file: int | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn; for one thread of the process at a time. Without room for the file there is no queue."""
+        if self._path is None:
+            yield
+            return
+        if self._file is None:
+            try:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            except OSError:
+                yield
+                return
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
 def database_of(session: Session) -> object:

@@ -124,15 +124,7 @@ def _count(session: Session, new: list[Placed], marks: dict[Key, str]) -> None:
     tallies.add(session, counts)
 
 
-COUNTING = select(
-    Submission.project_id,
-    Submission.id,
-    Submission.device_mark,
-    Submission.audience,
-    Submission.channel,
-    Submission.version_id,
-    Submission.answers,
-).where(
+COUNTING = select(Submission.project_id, Submission.id, Submission.device_mark).where(
     Submission.project_id.in_(bindparam("projects", expanding=True)),
     Submission.device_mark.in_(bindparam("marks", expanding=True)),
     Submission.superseded_at.is_(None),
@@ -140,15 +132,26 @@ COUNTING = select(
 """What counts of these devices in these projects; as two lists, because an index finds pairs of them and not tuples."""
 
 
+CONTENT = select(
+    Submission.project_id,
+    Submission.id,
+    Submission.audience,
+    Submission.channel,
+    Submission.version_id,
+    Submission.answers,
+).where(Submission.project_id == bindparam("project"), Submission.id == bindparam("id"))
+
+
 def _set_aside(session: Session, latest: dict[tuple[int, str], Placed], counts: Counter[tallies.Cell]) -> None:
     """Take off the counts what the same device sent before; `latest` holds new arrivals by project and mark."""
     if not latest:
         return
     projects, marks = zip(*latest, strict=True)
-    for earlier in session.execute(COUNTING, {"projects": sorted(set(projects)), "marks": marks}).all():
-        placed = latest.get((earlier.project_id, earlier.device_mark))
-        if placed is None or placed.arrival.submission_id == earlier.id:
+    for project_id, id_, mark in session.execute(COUNTING, {"projects": sorted(set(projects)), "marks": marks}).all():
+        placed = latest.get((project_id, str(mark)))
+        if placed is None or placed.arrival.submission_id == id_:
             continue
+        earlier = session.execute(CONTENT, {"project": project_id, "id": id_}).one()
         was_counted = _supersede(session, earlier, placed.arrival.received_at)
         if was_counted and earlier.audience is Audience.RESIDENT:
             _, questionnaire = catalogue.of_id(session, earlier.version_id)

@@ -73,9 +73,10 @@ def of_range(question: Question, posted: str) -> int | float:
 
 
 def option(question: Question, posted: str) -> str:
-    if all(posted != choice.name for choice in question.choices):
-        raise WrongValue(N_("Please choose one of the answers shown."))
-    return posted
+    for choice in question.choices:
+        if choice.name == posted:
+            return posted
+    raise WrongValue(N_("Please choose one of the answers shown."))
 
 
 def options(question: Question, posted: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, g, jsonify, make_response, redirect, url_for
+from flask import Blueprint, Response, g, jsonify, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -38,9 +38,10 @@ def receive(code: str, submission_id: UUID) -> ResponseReturnValue:
     if "switch" in form:
         return _switch(_filled(code, submission_id, form), form["switch"][0])
     try:
-        arriving = arrival(code, submission_id, form)
-        let_go()  # who waits for the intake must not hold a connection that the intake needs
-        stored = intake().store(arriving)
+        with intake().expecting() as store:
+            arriving = arrival(code, submission_id, form)
+            let_go()  # who waits for the intake must not hold a connection that the intake needs
+            stored = store(arriving)
     except RESHOWN as problem:
         return refuse(problem) if wants_json() else _again(_filled(code, submission_id, form), problem)
     return _received(stored)
@@ -57,8 +58,8 @@ def _filled(code: str, submission_id: UUID, form: Form) -> Sheet:
 
 def _received(stored: Stored) -> ResponseReturnValue:
     if wants_json():
-        body = jsonify(submission=str(stored.submission_id), receipt=stored.receipt)
-        return body, 201 if stored.is_new else 200
+        body = f'{{"submission":"{stored.submission_id}","receipt":"{stored.receipt}"}}'
+        return Response(body, 201 if stored.is_new else 200, mimetype="application/json")
     return redirect(url_for("answer.receipt", receipt=stored.receipt), 303)
 
 

@@ -1,18 +1,16 @@
 """Group commit: one writer thread per process stores whatever is waiting in one transaction.
 
 A request is answered only after the commit that holds its submission has returned, so the promise is the same as with
-a commit per request; the disk is asked to sync once for all who wait instead of once for each. In a crowd the writer
-lingers as long as the last group took, because one transaction for sixteen costs little more than one for two, and so
-nobody waits more than twice what the disk and the processor need anyway; who comes alone never waits.
+a commit per request; the disk is asked to sync once for all who wait instead of once for each. The writer knows how
+many forms are being read at the moment and takes them along, because one transaction for sixteen costs little more
+than one for two; who comes alone never waits. On SQLite the writers of all processes go by turns.
 When a group fails, its members are tried one by one, so that one that cannot be stored spoils no other.
 """
 
 import logging
-import queue
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -20,61 +18,97 @@ from sqlalchemy import Engine
 from survey.collect import corrections
 from survey.collect.arrivals import Arrival
 from survey.collect.submissions import Stored, receive
-from survey.database import writer
+from survey.database import Turns, writer
 from survey.problems import Problem
 from survey.rounds import low_items
 from survey.visits import sealing
 from survey.web.transaction import engine
 
 LARGEST_GROUP = 128
-LONGEST_LINGER_SECONDS = 0.01
-"""However slow the last group was."""
+LONGEST_WAIT_SECONDS = 0.02
+"""How long the first of a group waits for those whose forms are still being read."""
 log = logging.getLogger(__name__)
 
 Result = Stored | Problem | Exception
 
 
-@dataclass
 class _Ticket:
-    """One waiting request."""
+    """One waiting request; the lock is held until its result is there."""
 
-    arrival: Arrival
-    result: Result | None = None
-    done: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, arrival: Arrival) -> None:
+        self.arrival = arrival
+        self.result: Result | None = None
+        self._unsettled = threading.Lock()
+        self._unsettled.acquire()
 
     def settle(self, result: Result) -> None:
         self.result = result
-        self.done.set()
+        self._unsettled.release()
+
+    def outcome(self) -> Stored:
+        """Wait for the result; raises it when it is none to be glad of."""
+        self._unsettled.acquire()
+        if isinstance(self.result, Stored):
+            return self.result
+        assert self.result is not None
+        raise self.result
 
 
 class Intake:
     """The way into the database for submissions of one process."""
 
-    def __init__(self, make_engine: Callable[[], Engine]) -> None:
-        self._engine = make_engine
-        self._waiting: queue.SimpleQueue[_Ticket] = queue.SimpleQueue()
+    def __init__(self, engine: Engine, longest_wait: float = LONGEST_WAIT_SECONDS) -> None:
+        self._engine = engine
+        self._longest_wait = longest_wait
+        self._turns = Turns(engine)
+        self._waiting: list[_Ticket] = []
+        self._expected = 0
+        self._changed = threading.Condition(threading.Lock())
         threading.Thread(target=self._run, name="intake", daemon=True).start()
 
     def store(self, arrival: Arrival) -> Stored:
         """Store a submission and wait until it is safe; raises what receiving or the database raised."""
-        ticket = _Ticket(arrival)
-        self._waiting.put(ticket)
-        ticket.done.wait()
-        if isinstance(ticket.result, Stored):
-            return ticket.result
-        assert ticket.result is not None
-        raise ticket.result
+        with self.expecting() as store:
+            return store(arrival)
+
+    @contextmanager
+    def expecting(self) -> Iterator[Callable[[Arrival], Stored]]:
+        """Tell the writer that a form is being read, so that it takes it along; gives the function that stores it."""
+        tickets: list[_Ticket] = []
+
+        def store(arrival: Arrival) -> Stored:
+            tickets.append(ticket := _Ticket(arrival))
+            self._enter(ticket)
+            return ticket.outcome()
+
+        with self._changed:
+            self._expected += 1
+        try:
+            yield store
+        finally:
+            if not tickets:
+                self._enter(None)
+
+    def _enter(self, ticket: _Ticket | None) -> None:
+        """One that was expected has come, or will not; the writer hears of the first who waits and of the last."""
+        with self._changed:
+            self._expected -= 1
+            if ticket is not None:
+                self._waiting.append(ticket)
+            if self._waiting and (self._expected == 0 or len(self._waiting) == 1):
+                self._changed.notify()
 
     def _run(self) -> None:
-        linger = 0.0
         while True:
-            group = [self._waiting.get()]
-            time.sleep(linger)
-            while len(group) < LARGEST_GROUP and not self._waiting.empty():
-                group.append(self._waiting.get())
-            began = time.perf_counter()
-            self._settle(group)
-            linger = min(time.perf_counter() - began, LONGEST_LINGER_SECONDS) if len(group) > 1 else 0.0
+            self._settle(self._group())
+
+    def _group(self) -> list[_Ticket]:
+        """Wait for one, then for the others that are expected."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting)
+            self._changed.wait_for(lambda: not self._expected, self._longest_wait)
+            group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
+        return group
 
     def _settle(self, group: list[_Ticket]) -> None:
         try:
@@ -90,7 +124,7 @@ class Intake:
             ticket.settle(result)
 
     def _commit(self, arrivals: list[Arrival]) -> list[Stored | Problem]:
-        with writer(self._engine()) as session:
+        with self._turns.turn(), writer(self._engine) as session:
             results = receive(session, arrivals)
             sheets = [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.deputy_id is not None]
             corrections.note(session, sheets)
@@ -110,7 +144,6 @@ def intake() -> Intake:
     """The intake of this process, made on first use and so always after the server's fork."""
     with _making:
         if (made := current_app.extensions.get("intake")) is None:
-            own = engine()
-            made = current_app.extensions["intake"] = Intake(lambda: own)
+            made = current_app.extensions["intake"] = Intake(engine())
     found: Intake = made
     return found

@@ -108,6 +108,8 @@ HTTP_SENTENCES = {
 
 def wants_json() -> bool:
     """Whether the sender asked for JSON before HTML, as the outbox does."""
+    if request.headers.get("Accept") == "application/json":
+        return True
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]
 

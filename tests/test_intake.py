@@ -1,0 +1,108 @@
+"""Who is stored together: everybody whose form was being read, and nobody waits for one who was refused."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.orm import Session
+
+from survey.collect.arrivals import Arrival
+from survey.collect.periods import open_period
+from survey.collect.submissions import Stored
+from survey.collect.tables import Submission
+from survey.database import Turns, make_engine
+from survey.questionnaires import catalogue
+from survey.questionnaires.tables import Audience
+from survey.register.tables import Site
+from survey.settings import Settings
+from survey.web.intake import Intake
+from tests.conftest import Clock
+from tests.shipped import publish_shipped
+
+Own = tuple[Intake, list[int]]
+FAR = 60.0
+"""Seconds: if the writer waited to its end, the test would see it."""
+
+
+@pytest.fixture
+def intake(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Own]:
+    """An intake that would wait very long for the announced, and the size of each group that it commits."""
+    engine = make_engine(settings.database)
+    made, sizes = Intake(engine, longest_wait=FAR), []
+    commit = made._commit
+
+    def counted(arrivals: list[Arrival]) -> object:
+        sizes.append(len(arrivals))
+        return commit(arrivals)
+
+    monkeypatch.setattr(made, "_commit", counted)
+    yield made, sizes
+    engine.dispose()
+
+
+@pytest.fixture
+def arriving(site: Site, session: Session, clock: Clock) -> Callable[[], Arrival]:
+    """Makes a resident's answer at a site of an open period, another each time."""
+    publish_shipped(session, clock())
+    open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
+    code, category = site.codes[0].code, site.project.category.name
+    version = catalogue.for_project(session, Audience.RESIDENT, category).id
+    session.commit()
+    return lambda: Arrival(
+        code, uuid4(), version, Audience.RESIDENT, "zh", {"overall": "4"}, clock(), clock().date(), seconds=40
+    )
+
+
+def test_the_announced_are_stored_together(intake: Own, arriving: Callable[[], Arrival], session: Session) -> None:
+    own, sizes = intake
+    stored: list[Stored] = []
+    with own.expecting() as store:
+        early = threading.Thread(target=lambda: stored.append(own.store(arriving())))
+        early.start()
+        early.join(0.3)
+        assert not stored, "the first was stored without the one who was announced"
+        stored.append(store(arriving()))
+    early.join(FAR / 2)
+    assert len(stored) == 2
+    assert sizes == [2]
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Submission)) == 2
+
+
+def test_nobody_waits_for_one_who_was_refused(intake: Own, arriving: Callable[[], Arrival]) -> None:
+    own, sizes = intake
+    stored: list[Stored] = []
+    early = threading.Thread(target=lambda: stored.append(own.store(arriving())))
+    with suppress(ValueError), own.expecting():
+        early.start()
+        early.join(0.3)
+        int("nonsense")
+    early.join(FAR / 2)
+    assert [one.is_new for one in stored] == [True]
+    assert sizes == [1]
+
+
+@pytest.mark.sqlite
+def test_processes_go_by_turns(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/x.sqlite3")
+    said: list[str] = []
+
+    def second() -> None:
+        with Turns(engine).turn():
+            said.append("second")
+
+    first = Turns(engine)
+    with first.turn():
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        waiting.join(0.3)
+        said.append("first")
+    waiting.join(FAR / 2)
+    assert said == ["first", "second"]
+    with Turns(create_engine("sqlite:////nowhere/at/all.sqlite3")).turn():
+        said.append("no queue, no harm")
