@@ -3,8 +3,10 @@
 import re
 from functools import partial
 
+import numpy as np
 import pytest
 import typst
+import zxingcpp
 
 from survey import problems
 from survey.printing import badges, distance, qr, sheets
@@ -171,3 +173,45 @@ def test_paper_that_is_not_there_is_refused(asked: dict[str, str]) -> None:
 def test_stickers_are_not_moved_off_the_paper(moved: dict[str, float]) -> None:
     with pytest.raises(problems.OffThePaper):
         Order(layout="stickers", **moved)  # type: ignore[arg-type]
+
+
+NAME_OF_80 = (
+    "秋实街道老旧小区综合改造提升工程（含加装电梯、雨污分流、飞线整治、适老化改造、便民服务中心建设"
+    "及周边绿化景观提升）二期第三标段惠民实事项目全过程公开示范点建设内容之一二三四"
+)[:80]
+
+
+@pytest.mark.parametrize("layout", ["a4", "a3", "sign"])
+def test_a_name_of_eighty_characters_stands_there_whole(layout: str) -> None:
+    assert len(NAME_OF_80) == 80
+    (words,) = paper.texts(sheets.pdf([poster(project=NAME_OF_80)], DISTRICT, URL, Order(layout=layout)))
+    assert NAME_OF_80 in words
+
+
+@pytest.mark.parametrize("name", ["社区食堂提升", NAME_OF_80, LONG])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_printer_without_borders_is_not_needed_and_no_quiet_zone_is_entered(layout: str, name: str) -> None:
+    """Most printers leave 5 mm of each edge white; around a code four modules stay white on every side."""
+    order = Order(layout=layout)
+    pages = [poster(project=name, site=name, target=name, department=name)] * order.codes_on_page
+    (page,) = paper.pages(sheets.pdf(pages, DISTRICT, URL, order), 150)
+    grey = np.asarray(page)
+    edge = round(5 / 25.4 * 150)
+    inner = grey[edge:-edge, edge:-edge]
+    assert inner.size
+    assert (grey < 200).sum() == (inner < 200).sum()
+    found = zxingcpp.read_barcodes(page)
+    assert len(found) == (2 * order.codes_on_page if layout == "tent" else order.codes_on_page)
+    module = order.code_width / len(qr.matrix(pages[0].url)) / 25.4 * 150
+    for code in found:
+        corners = [getattr(code.position, name) for name in ("top_left", "top_right", "bottom_left", "bottom_right")]
+        left, right = min(c.x for c in corners), max(c.x for c in corners)
+        top, bottom = min(c.y for c in corners), max(c.y for c in corners)
+        near, far = round(0.5 * module) + 1, int(3.8 * module)
+        for strip in (
+            grey[top - far : top - near, left:right],
+            grey[bottom + near : bottom + far, left:right],
+            grey[top:bottom, left - far : left - near],
+            grey[top:bottom, right + near : right + far],
+        ):
+            assert strip.min() > 128

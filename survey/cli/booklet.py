@@ -55,7 +55,9 @@ def _workbook(session: Session, deployment: Deployment) -> tuple[bytes, int]:
 
 
 def _booklet(session: Session, deployment: Deployment, published: bool, language: str) -> tuple[bytes, int]:
+    from survey.printing import look
     from survey.printing import scorecards as paper
+    from survey.register import district
     from survey.scorecards import cards, publication
     from survey.scorecards.model import to_document
     from survey.web import card_print
@@ -72,7 +74,7 @@ def _booklet(session: Session, deployment: Deployment, published: bool, language
     say = translated(language)
     pages = [card_print.page(document, say, language) for document in documents]
     click.echo(f"{len(pages)} cards are worded; setting the pages …", err=True)
-    return paper.pdf(pages, say("Scorecards"), language), len(pages)
+    return paper.pdf(pages, say("Scorecards"), language, look.of(district.current(session))), len(pages)
 
 
 def _background(session: Session, deployment: Deployment) -> "Background":

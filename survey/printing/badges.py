@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.people import passes
 from survey.people.tables import Body, Deputy, Pass
-from survey.printing import qr, typesetting
+from survey.printing import look, qr, typesetting
 from survey.printing.posters import day
 from survey.register.tables import District
 
@@ -79,4 +79,5 @@ def pdf(badges: Sequence[Badge], district: District) -> bytes:
     """Set the badges as one PDF, ten to a page."""
     name = typesetting.one_line(district.name)
     printed = [asdict(badge) | {"qr": qr.svg(badge.url)} for badge in badges]
-    return typesetting.pdf("badges.typ", {"title": f"{name}代表委员通行证", "district": name, "badges": printed})
+    data: dict[str, object] = {"title": f"{name}代表委员通行证", "district": name, "badges": printed}
+    return typesetting.pdf("badges.typ", data, look.of(district))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from survey import problems
-from survey.printing import typesetting
+from survey.printing import look, typesetting
 from survey.printing.posters import day
 from survey.register import district, duty, lights
 from survey.register.lights import Light
@@ -49,7 +49,8 @@ def pdf(session: Session, document: Document, today: date, department: str = "")
     projects = _projects(session, department)
     if not projects:
         raise problems.NothingToPrint()
-    name = typesetting.one_line(district.current(session).name)
+    place = district.current(session)
+    name, office = typesetting.one_line(place.name), look.of(place)
     head = {
         "title": f"{name}{TITLES[document]}",
         "district": name,
@@ -58,10 +59,10 @@ def pdf(session: Session, document: Document, today: date, department: str = "")
         "count": len(projects),
     }
     if document is Document.BOOKLET:
-        return typesetting.pdf("booklet.typ", head | {"chapters": list(_chapters(session, projects))})
+        return typesetting.pdf("booklet.typ", head | {"chapters": list(_chapters(session, projects))}, office)
     columns = PLAN_COLUMNS if document is Document.PLAN else DUTY_COLUMNS
     rows = _plan(projects) if document is Document.PLAN else _duty(session, projects, today)
-    return typesetting.pdf("list.typ", head | {"columns": columns, "rows": list(rows)})
+    return typesetting.pdf("list.typ", head | {"columns": columns, "rows": list(rows)}, office)
 
 
 def _projects(session: Session, department: str) -> Sequence[Project]:

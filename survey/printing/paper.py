@@ -6,8 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.printing import qr, typesetting
+from survey.printing import look, qr, typesetting
 from survey.printing.conditions import Speaker
+from survey.printing.look import PLAIN, Look
 from survey.printing.paper_words import WORDS, PaperWords
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version, VersionState
@@ -18,13 +19,13 @@ def pdf(
     questionnaire: Questionnaire, stamp: str, district: District, language: str, code: SiteCode | None = None
 ) -> bytes:
     """Set a questionnaire as PDF in one of its languages; `code` fills in the project and the site."""
-    return typesetting.pdf("paper.typ", content(questionnaire, stamp, district, language, code))
+    return typesetting.pdf("paper.typ", content(questionnaire, stamp, district, language, code), look.of(district))
 
 
-def numbered(content: Mapping[str, object], addresses: Mapping[int, str]) -> bytes:
+def numbered(content: Mapping[str, object], addresses: Mapping[int, str], office: Look = PLAIN) -> bytes:
     """Set a questionnaire once for each sheet number, with the code of its address at the head."""
     sheets = [{"number": f"№ {number:06}", "qr": qr.svg(url, "M")} for number, url in addresses.items()]
-    return typesetting.pdf("paper.typ", {**content, "sheets": sheets})
+    return typesetting.pdf("paper.typ", {**content, "sheets": sheets}, office)
 
 
 def content(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from survey.printing import typesetting
+from survey.printing.look import PLAIN, Look
 
 SLIDE_DPI = 192.0
 """1,920 points across a slide of 10 inches."""
@@ -77,14 +78,14 @@ class Page:
     foot: str
 
 
-def pdf(pages: Sequence[Page], title: str, language: str) -> bytes:
+def pdf(pages: Sequence[Page], title: str, language: str, look: Look = PLAIN) -> bytes:
     """Set the cards as one PDF; each begins on a page of its own."""
-    return typesetting.pdf("scorecard.typ", _data(pages, title, language) | {"layout": "paper"})
+    return typesetting.pdf("scorecard.typ", _data(pages, title, language) | {"layout": "paper"}, look)
 
 
-def slide(page: Page, language: str) -> bytes:
+def slide(page: Page, language: str, look: Look = PLAIN) -> bytes:
     """Draw a card's figures and charts as one wide picture (PNG), for a presentation."""
-    return typesetting.png("scorecard.typ", _data([page], page.name, language) | {"layout": "slide"}, SLIDE_DPI)
+    return typesetting.png("scorecard.typ", _data([page], page.name, language) | {"layout": "slide"}, SLIDE_DPI, look)
 
 
 def _data(pages: Sequence[Page], title: str, language: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from io import BytesIO
 from itertools import groupby
 
-from survey.printing import distance, qr, typesetting
+from survey.printing import distance, look, qr, typesetting
 from survey.printing.orders import Order
 from survey.printing.posters import Poster, typed_address
 from survey.printing.wording import WORDINGS
@@ -30,7 +30,8 @@ def pdf(
 ) -> bytes:
     """Set the posters as one PDF. Raises TooFar when the codes cannot be read from the distance asked for."""
     order = order or Order()
-    return typesetting.pdf(order.paper.template, _data(posters, district, public_url, order, progress))
+    data = _data(posters, district, public_url, order, progress)
+    return typesetting.pdf(order.paper.template, data, look.of(district))
 
 
 def picture(posters: Sequence[Poster], district: District, public_url: str, order: Order, page: int) -> bytes:
@@ -38,7 +39,7 @@ def picture(posters: Sequence[Poster], district: District, public_url: str, orde
     first = (page - 1) * order.codes_on_page
     shown = posters[first : first + order.codes_on_page]
     data = _data(shown, district, public_url, order)
-    return typesetting.png(order.paper.template, data, PREVIEW_DPI / order.paper.scale)
+    return typesetting.png(order.paper.template, data, PREVIEW_DPI / order.paper.scale, look.of(district))
 
 
 def archive(posters: Sequence[Poster], district: District, public_url: str, order: Order) -> bytes:

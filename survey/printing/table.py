@@ -8,6 +8,7 @@ from io import BytesIO
 import xlsxwriter
 
 from survey.printing import typesetting
+from survey.printing.look import PLAIN, Look
 from survey.printing.typesetting import one_line
 
 Value = str | int | float
@@ -30,7 +31,7 @@ class Sheet:
     rows: Iterable[Sequence[Value]]
 
 
-def pdf(sheet: Sheet) -> bytes:
+def pdf(sheet: Sheet, look: Look = PLAIN) -> bytes:
     """Set the list on A4, lying down."""
     rows = [[one_line(str(value)) for value in row] for row in sheet.rows]
     return typesetting.pdf(
@@ -46,6 +47,7 @@ def pdf(sheet: Sheet) -> bytes:
             "numbers": list(sheet.numbers),
             "rows": rows,
         },
+        look,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from survey.collect.tables import Event
-from survey.printing import qr, sheets, typesetting
+from survey.printing import look, qr, sheets, typesetting
 from survey.printing.orders import Order
 from survey.printing.posters import Poster, day, typed_address
 from survey.register.tables import District
@@ -42,4 +42,5 @@ def pdf(event: Event, tickets: Sequence[str], district: District, public_url: st
             "address": typed_address(public_url),
             "tickets": [{"code": code, "qr": qr.svg(address(event, public_url, code))} for code in tickets],
         },
+        look.of(district),
     )

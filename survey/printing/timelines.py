@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from survey.printing import typesetting
+from survey.printing.look import PLAIN, Look
 from survey.printing.typesetting import one_line
 
 LONG_EDGE = 640
@@ -38,7 +39,7 @@ class Timeline:
     entries: Sequence[Entry]
 
 
-def pdf(timeline: Timeline, language: str) -> bytes:
+def pdf(timeline: Timeline, language: str, look: Look = PLAIN) -> bytes:
     """Set the pages of one finding; a photo whose file is gone is left out."""
     entries = [
         asdict(entry) | {"done": one_line(entry.done), "said": _lines(entry.said), "photos": _small(entry.photos)}
@@ -47,7 +48,7 @@ def pdf(timeline: Timeline, language: str) -> bytes:
     told = {"text": _lines(timeline.text), "photos": _small(timeline.photos), "entries": entries}
     facts = [(label, one_line(words)) for label, words in timeline.facts]
     data = asdict(timeline) | told | {"facts": facts, "title": one_line(timeline.title), "language": language}
-    return typesetting.pdf("timeline.typ", data)
+    return typesetting.pdf("timeline.typ", data, look)
 
 
 def _lines(text: str) -> list[str]:

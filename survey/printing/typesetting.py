@@ -15,6 +15,7 @@ from typing import Literal
 import typst
 from noto_cjk_sans_otc import FONT_PATH
 
+from survey.printing.look import PLAIN, Look
 from survey.settings import assets
 
 TEMPLATES = Path(__file__).parent
@@ -29,14 +30,14 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT.parent)])
 
 
-def pdf(template: str, data: dict[str, object]) -> bytes:
+def pdf(template: str, data: dict[str, object], look: Look = PLAIN) -> bytes:
     """Set a template of this folder with its data and return the PDF, tagged for those who cannot see it."""
-    return _set(template, data, "pdf")
+    return _set(template, data | {"look": look.data()}, "pdf")
 
 
-def png(template: str, data: dict[str, object], dpi: float) -> bytes:
+def png(template: str, data: dict[str, object], dpi: float, look: Look = PLAIN) -> bytes:
     """Draw a template that makes one page."""
-    return _set(template, data, "png", dpi)
+    return _set(template, data | {"look": look.data()}, "png", dpi)
 
 
 def _set(template: str, data: dict[str, object], kind: Literal["pdf", "png"], dpi: float | None = None) -> bytes:

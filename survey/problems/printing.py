@@ -39,3 +39,33 @@ class UnknownDeputies(Problem):
 class TooManyPages(Problem):
     code = "too_many_pages"
     sentence = N_("{pages} pages are more than {most} at once. Please choose a category or a department.")
+
+
+class NotAColour(Problem):
+    code = "not_a_colour"
+    sentence = N_("Please choose a colour, written like #0b5d5e.")
+
+
+class PaleColour(Problem):
+    code = "pale_colour"
+    sentence = N_(
+        "On a grey printer this colour would be too pale: it stands out from paper by {contrast} : 1, and print needs "
+        "{least} : 1. Please choose a darker one, such as {darker}."
+    )
+
+
+class NotALogo(Problem):
+    code = "not_a_logo"
+    sentence = N_("We cannot read this picture. Please save the logo as PNG or JPEG again and upload that file.")
+
+
+class TooLargeLogo(Problem):
+    code = "too_large_logo"
+    sentence = N_(
+        "This picture is too large ({size}). Please save the logo at most 2,000 pixels wide and upload that file."
+    )
+
+
+class PaleLogo(Problem):
+    code = "pale_logo"
+    sentence = N_("On white paper nobody would see this logo. Please upload the one that is made for white paper.")

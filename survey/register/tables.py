@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.database import Base, Code, Key, LongText, Moment, Name, one_of
@@ -38,6 +38,10 @@ class District(Base):
     public_url: Mapped[Name] = mapped_column(default="")
     complaint_line: Mapped[Name] = mapped_column(default="")
     publication_minimum: Mapped[int] = mapped_column(default=10)
+    colour: Mapped[Code] = mapped_column(default="")
+    """Of what is printed, as #rrggbb; empty is black."""
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """On what is printed, a PNG of at most 800 pixels."""
 
 
 class Department(Base):

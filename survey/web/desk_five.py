@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from survey import problems
 from survey.people.tables import Role
-from survey.printing import table
+from survey.printing import look, table
 from survey.printing.table import Sheet
 from survey.register import district, projects
 from survey.register.lights import Light
@@ -72,7 +72,7 @@ def print_(kind: str) -> ResponseReturnValue:
     listing, columns = _asked(kind)
     if (count := projects.totals(db(), listing.filter, today()).count) > MOST_PRINTED:
         raise problems.TooManyRows(rows=count, most=MOST_PRINTED)
-    content = table.pdf(_sheet(listing, columns))
+    content = table.pdf(_sheet(listing, columns), look.of(district.current(db())))
     return send_file(BytesIO(content), "application/pdf", download_name=f"{_title(kind)}.pdf")
 
 

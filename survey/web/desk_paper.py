@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from survey import problems
 from survey.collect import paper_sheets
 from survey.people import audit
-from survey.printing import choices, paper
+from survey.printing import choices, look, paper
 from survey.questionnaires import catalogue
 from survey.register import district
 from survey.web import files, who
@@ -38,8 +38,10 @@ def sheets() -> ResponseReturnValue:
     code, language = choices.code_of_site(db(), form.get("site", "").strip()), form.get("language", "zh")
     made = paper_sheets.number(db(), version, code.code, language, count=count, now=now(), today=today())
     url = district.public_url(db(), settings())
-    content = paper.content(questionnaire, version.stamp, district.current(db()), language, code)
-    printed = paper.numbered(content, {sheet.number: paper_sheets.address(sheet, url) for sheet in made})
+    place = district.current(db())
+    content = paper.content(questionnaire, version.stamp, place, language, code)
+    addresses = {sheet.number: paper_sheets.address(sheet, url) for sheet in made}
+    printed = paper.numbered(content, addresses, look.of(place))
     audit.record(db(), who.staff().login, "sheets_numbered", code.code, now(), first=made[0].number, count=count)
     db().commit()
     return files.pdf(printed, f"{version.title} {made[0].number}-{made[-1].number}")

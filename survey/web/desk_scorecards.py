@@ -7,7 +7,9 @@ from flask_babel import gettext
 from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
+from survey.printing import look
 from survey.printing import scorecards as paper
+from survey.register import district as places
 from survey.scorecards import (
     attention,
     cards,
@@ -119,14 +121,16 @@ def card_xlsx(number: str) -> ResponseReturnValue:
 def card_pdf(number: str) -> ResponseReturnValue:
     """The card on two pages of A4, in the language of the desk."""
     page = card_print.page(_document(number), gettext, language())
-    return file_of(paper.pdf([page], page.name, language()), "scorecard.pdf", "application/pdf")
+    return file_of(
+        paper.pdf([page], page.name, language(), look.of(places.current(db()))), "scorecard.pdf", "application/pdf"
+    )
 
 
 @blueprint.get("/projects/<path:number>/card.png")
 def card_png(number: str) -> ResponseReturnValue:
     """The card's figures and charts as a picture for a slide."""
     page = card_print.page(_document(number), gettext, language())
-    return file_of(paper.slide(page, language()), "scorecard.png", "image/png")
+    return file_of(paper.slide(page, language(), look.of(places.current(db()))), "scorecard.png", "image/png")
 
 
 @blueprint.get("/projects/<path:number>/card.csv")

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
-from survey.printing import table
+from survey.printing import look, table
 from survey.printing.table import Sheet
 from survey.problems import N_
 from survey.register import district, projects
@@ -172,7 +172,11 @@ def print_() -> ResponseReturnValue:
     """The whole list as an official list on paper."""
     if (count := reports.totals(db(), _asked(), now()).count) > MOST_PRINTED:
         raise problems.TooManyRows(rows=count, most=MOST_PRINTED)
-    return send_file(BytesIO(table.pdf(_sheet())), "application/pdf", download_name=f"{_title()}.pdf")
+    return send_file(
+        BytesIO(table.pdf(_sheet(), look.of(district.current(db())))),
+        "application/pdf",
+        download_name=f"{_title()}.pdf",
+    )
 
 
 def _title() -> str:

@@ -9,9 +9,9 @@ from flask_babel import gettext
 
 from survey.collect import photos
 from survey.collect.masking import mask
-from survey.printing import timelines
+from survey.printing import look, timelines
 from survey.printing.timelines import Entry, Timeline
-from survey.register import names
+from survey.register import district, names
 from survey.register.tables import Department
 from survey.rounds import callbacks
 from survey.rounds.tables import Act, By, Finding, Move
@@ -57,7 +57,7 @@ def pdf(finding: Finding, found: Sequence[str]) -> ResponseReturnValue:
         heading=gettext("What happened"),
         entries=list(_entries(finding.moves)),
     )
-    answer = make_response(timelines.pdf(page, language()))
+    answer = make_response(timelines.pdf(page, language(), look.of(district.current(db()))))
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{finding.code}.pdf"'
     return answer
