@@ -110,6 +110,9 @@ def test_a_text_that_is_too_long_is_refused(typed: str) -> None:
         ("marks", "na", "na"),
         ("half", "2.5", 2.5),
         ("half", "5", 5.0),
+        ("clock", "08:30", "08:30"),
+        ("clock", "8:30", "08:30"),
+        ("clock", " １８:05:59 ", "18:05"),
     ],
 )
 def test_numbers_are_read_as_typed_anywhere(name: str, typed: str, kept: float | str) -> None:
@@ -126,6 +129,7 @@ def test_numbers_are_read_as_typed_anywhere(name: str, typed: str, kept: float |
         ("marks", "21"), ("marks", "-1"), ("marks", "1.5"), ("marks", "7"), ("marks", "NA"), ("marks", "0x1"),
         ("half", "0.3"), ("half", "na"),
         ("day", "2026-02-29"), ("day", "2026-2-1"), ("day", "20261124"), ("day", "0001-01-01"),
+        ("clock", "07:59"), ("clock", "24:00"), ("clock", "8"), ("clock", "08:60"), ("clock", "8am"),
         ("agree", "yes"), ("grade", "5 "), ("grade", "4"), ("many", "d"),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,21 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from survey.questionnaires.evaluate import OPERATIONS, evaluate
-from survey.questionnaires.expressions import ARGUMENTS, ExpressionError, compile_expression, references
+from survey.questionnaires.expressions import (
+    ANOTHER_WAY,
+    ARGUMENTS,
+    SITUATION,
+    ExpressionError,
+    compile_expression,
+    references,
+)
 from survey.settings import assets
+from survey.web.extras import CORE
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "expressions.json").read_text(encoding="utf-8")
 )
-SCRIPT = assets("static") / "js" / "evaluate.js"
+SCRIPTS = [assets("static") / "js" / name for name in ("evaluate.js", "functions.js")]
 JavaScript = Callable[[list[Any]], list[Any]]
 
 
@@ -27,7 +36,8 @@ JavaScript = Callable[[list[Any]], list[Any]]
 def javascript(chromium: Browser) -> Iterator[JavaScript]:
     """Evaluate [tree, answers, own] triples in a real Chromium."""
     page = chromium.new_page()
-    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    for script in SCRIPTS:
+        page.add_script_tag(content=script.read_text(encoding="utf-8"))
     run = "triples => JSON.parse(triples).map(t => evaluate(t[0], t[1], t[2]))"
     yield lambda triples: page.evaluate(run, json.dumps(triples))
     page.close()
@@ -63,6 +73,8 @@ def test_every_function_and_sign_has_a_case() -> None:
     used = {node for case in CASES for node in _operators(compile_expression(case["source"]))}
     assert set(OPERATIONS) | {"and", "or", "if", "ref", "."} == used
     assert set(ARGUMENTS) < used
+    written = " ".join(case["source"] for case in CASES)
+    assert [name for name in (*SITUATION.values(), *ANOTHER_WAY) if name not in written] == []
 
 
 def _operators(tree: Any) -> set[str]:
@@ -70,7 +82,12 @@ def _operators(tree: Any) -> set[str]:
 
 
 def test_the_script_is_small() -> None:
-    assert len(gzip.compress(SCRIPT.read_bytes(), 9)) <= 2048
+    assert len(gzip.compress(b"".join(script.read_bytes() for script in SCRIPTS), 9)) <= 2048
+
+
+def test_pages_know_which_script_does_what() -> None:
+    does = re.findall(r'^ {4}"?([^\s":]+)"?: (?:function|equal)', SCRIPTS[0].read_text(encoding="utf-8"), re.M)
+    assert {*does, "ref", ".", "and", "or", "if"} == CORE
 
 
 NAMES = ("a", "b", "many")
@@ -80,22 +97,30 @@ words = st.one_of(
     plain,
     digits,
     st.dates().map(str),
-    st.sampled_from(["", "na", "x", "y x", "满意", " 5 ", "-3", "-2.75", "1.50", "５", "2026-02-29", "😀"]),
+    st.times().map(lambda time: time.isoformat("minutes")),
+    st.datetimes().map(lambda moment: moment.isoformat(timespec="seconds")),
+    st.sampled_from(
+        ["", "na", "x", "y x", "满意", " 5 ", "-3", "-2.75", "1.50", "５", "2026-02-29", "24:00", "T10:00", "😀"]
+    ),
 )
 figures = st.one_of(digits, st.sampled_from(["0", "1", "2", "0.5", "2.5", "0.1", "100", "3.14159"]))
 PATTERNS = ("[a-z]+", "\\d{1,3}", "x?", "(x|y) x", ".*", "[^x]", "满意?", "\\w+ \\w+")
 REFERENCES = (*(f"${{{name}}}" for name in NAMES), ".")
 SIGNS = ("+", "-", "*", "div", "mod", "=", "!=", "<", "<=", ">", ">=", "and", "or")
 answer = st.one_of(
-    words, st.integers(-9, 999), st.floats(-1e6, 1e6), st.lists(st.sampled_from(["x", "y", "5"]), unique=True)
+    words,
+    st.integers(-9, 999),
+    st.floats(-1e6, 1e6),
+    st.lists(st.sampled_from(["x", "y", "5"]), unique=True),
+    st.lists(st.one_of(st.integers(-9, 999), st.floats(-1e6, 1e6), words), max_size=5),
 )
-atom = st.one_of(st.sampled_from(REFERENCES), figures, words.map(lambda word: f"'{word}'"))
+atom = st.one_of(st.sampled_from([*REFERENCES, *SITUATION.values()]), figures, words.map(lambda word: f"'{word}'"))
 
 
 @st.composite
 def expression(draw: st.DrawFn, depth: int = 3) -> str:
     """An expression in which every sign and function is about as frequent as any other."""
-    name = draw(st.sampled_from(["", *SIGNS, "neg", *ARGUMENTS])) if depth else ""
+    name = draw(st.sampled_from(["", *SIGNS, "neg", *ARGUMENTS, *ANOTHER_WAY])) if depth else ""
     if not name:
         return draw(atom)
     inner = expression(depth - 1)
@@ -105,12 +130,14 @@ def expression(draw: st.DrawFn, depth: int = 3) -> str:
         return f"-{draw(inner)}"
     if name == "regex":
         return f"regex({draw(inner)}, '{draw(st.sampled_from(PATTERNS))}')"
-    fewest, most = ARGUMENTS[name]
+    fewest, most = ARGUMENTS.get(name, (1, 1))
     many = draw(st.integers(fewest, min(most, 3)))
     return f"{name}({', '.join(draw(inner) for _ in range(many))})"
 
 
-situations = st.tuples(expression(), st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, answer)), answer)
+situations = st.tuples(
+    expression(), st.fixed_dictionaries({}, optional=dict.fromkeys((*NAMES, *SITUATION), answer)), answer
+)
 
 
 @pytest.mark.browser
@@ -137,7 +164,11 @@ def test_python_and_javascript_agree(javascript: JavaScript, given: list[tuple[s
         ("* 2", "“*” cannot stand"),
         ("not()", "takes 1 to 1 values, not 0"),
         ("if(1, 2)", "takes 3 to 3 values, not 2"),
-        ("today()", "“today” is not a function"),
+        ("today(1)", "“)” is missing before “1”"),
+        ("position()", "is written position(..)"),
+        ("position(.)", "is written position(..)"),
+        ("once()", "cannot stand where it stands"),
+        ("random()", "“random” is not a function"),
         ("pulldata('x')", "“pulldata” is not a function"),
         ("1234567890123456", "more than 15 digits"),
         ("regex('x', ${a})", "written out in quotes"),

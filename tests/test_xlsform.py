@@ -40,7 +40,7 @@ def refused(columns: str, *rows: str, more: str = CHOICES) -> list[str]:
     return [str(fault) for fault in refusal.value.faults]
 
 
-@pytest.mark.parametrize("kind", ["text", "integer", "decimal", "date", "note", "acknowledge"])
+@pytest.mark.parametrize("kind", ["text", "integer", "decimal", "date", "time", "note", "acknowledge"])
 def test_plain_types_are_read(kind: str) -> None:
     assert only("type | name | label", f"{kind} | q | 问") == Question("q", kind, {"zh": "问"})
 
@@ -170,11 +170,23 @@ def test_the_cell_in_excel_is_named() -> None:
         ("text yn", "", "", "“text yn” is not supported"),
         ("begin repeat", "", "", "“begin repeat” is not supported"),
         ("select_one none", "", "", "There is no list “none”"),
-        ("select_one yn or_other", "", "", "or_other is not supported"),
         ("end group", "", "", "No group is open"),
         ("begin group", "", "", "This group is not ended"),
-        ("text", "calculation", "1", "The column calculation is not supported"),
-        ("text", "default", "1", "The column default is not supported"),
+        ("text", "calculation", "1", "A row of type text does not take calculation"),
+        ("calculate", "hint", "x", "A row of type calculate does not take hint"),
+        ("calculate", "calculation", "", "There is nothing to work out"),
+        ("calculate", "calculation", "${q} + 1", "The calculation asks for its own result"),
+        ("calculate", "calculation", "${later} + 1", "There is no question later"),
+        ("calculate", "calculation", "1 +", "The condition ends too early"),
+        ("calculate", "calculation", "'a' * 2", "“*” needs numbers, and “a” is none"),
+        ("integer", "default", "many", "“many” is no answer to this question"),
+        ("date", "default", "yesterday()", "“yesterday()” is no answer to this question"),
+        ("select_multiple fruit", "default", "a z", "“a z” is no answer to this question"),
+        ("select_one yn", "default", "yes", "Silence is no answer"),
+        ("text", "read_only", "yes", "What nobody can change needs a default"),
+        ("calculate", "calculation", "position(..)", "this stands in no repeat"),
+        ("text", "read_only", "perhaps", "Write yes or leave it empty"),
+        ("note", "default", "x", "A row of type note does not take default"),
         ("text", "label::Klingon", "nuq", "The language in label::Klingon is not clear"),
         ("text", "appearance", "signature", "“signature” is not known in appearance"),
         ("date", "appearance", "minimal", "A row of type date does not take appearance"),

@@ -1,6 +1,6 @@
 /** What of a form is asked, given what is answered so far: its conditions in data-conditions, its questions in data-step. */
 
-/* global evaluate */
+/* global evaluate, live */
 
 /** @returns {Object<string, string|string[]>} the answers in a form, by question */
 export function given(form) {
@@ -15,11 +15,13 @@ export function given(form) {
 
 /** @returns {HTMLElement[]} the questions that are asked; an answer to what is not asked counts for nothing */
 export function asked(form) {
-  const answers = given(form), conditions = JSON.parse(form.dataset.conditions);
+  const answers = given(form), conditions = JSON.parse(form.dataset.conditions), isLive = form.dataset.live;
+  if (isLive) live.begin(form, answers);
   return Array.from(form.querySelectorAll("[data-step]")).filter((step) => {
     const name = step.dataset.step, tree = conditions[name];
     const isAsked = tree === undefined || evaluate(tree, answers);
     if (!isAsked) delete answers[name];
-    return isAsked;
+    else if (isLive) live.meet(form, step, name, answers);
+    return isAsked && step.tagName !== "TEMPLATE";
   });
 }

@@ -1,4 +1,5 @@
-/* The JavaScript twin of survey/questionnaires/evaluate.py, which explains it. Written for Chrome 78. */
+/* The JavaScript twin of survey/questionnaires/evaluate.py, which explains it; what few pages need is in functions.js.
+   Written for Chrome 78. */
 var evaluate = (function () {
   function truth(v) { return Array.isArray(v) ? v.length > 0 : !!v; }
   function text(v) {
@@ -16,7 +17,8 @@ var evaluate = (function () {
   function num(v) {
     if (typeof v === "number" || typeof v === "boolean") return +v;
     var plain = text(v).replace(/^ +| +$/g, "");
-    if (/^[1-9]\d{3}-\d\d-\d\d$/.test(plain)) return day(plain);
+    var at = /^([1-9]\d{3}-\d\d-\d\d)?(?:(?:^|T)([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?$/.exec(plain);
+    if (plain && at) return (at[1] ? day(at[1]) : 0) + ((at[2] || 0) * 3600 + (at[3] || 0) * 60 + +(at[4] || 0)) / 86400;
     return plain.replace(/\D/g, "").length <= 15 && /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? +plain : NaN;
   }
   function day(plain) {
@@ -24,20 +26,14 @@ var evaluate = (function () {
     return !isNaN(at) && new Date(at).toISOString().slice(0, 10) === plain ? at / 864e5 : NaN;
   }
   function options(v) { return Array.isArray(v) ? v : text(v).split(" ").filter(Boolean); }
-  function points(v) { return Array.from(text(v)); }
   function finite(v) { return isFinite(v) ? v : NaN; }
   function equal(a, b) {
     if (typeof a === "boolean" || typeof b === "boolean") return truth(a) === truth(b);
     return typeof a === "number" || typeof b === "number" ? num(a) === num(b) : text(a) === text(b);
   }
-  function place(v, otherwise) { var at = Math.trunc(num(v)); return isNaN(at) ? otherwise : Math.max(0, at); }
   var does = {
     "+": function (a, b) { return finite(num(a) + num(b)); },
     "-": function (a, b) { return finite(num(a) - num(b)); },
-    "*": function (a, b) { return finite(num(a) * num(b)); },
-    div: function (a, b) { return finite(num(a) / num(b)); },
-    mod: function (a, b) { return num(a) % num(b); },
-    neg: function (a) { return -num(a); },
     "=": equal,
     "!=": function (a, b) { return !equal(a, b); },
     "<": function (a, b) { return num(a) < num(b); },
@@ -49,27 +45,9 @@ var evaluate = (function () {
     "false": function () { return false; },
     coalesce: function (a, b) { return text(a) ? a : b; },
     selected: function (a, b) { return options(a).indexOf(text(b)) >= 0; },
-    "selected-at": function (a, b) { var at = num(b); return at >= 0 && options(a)[Math.trunc(at)] || ""; },
-    "count-selected": function (a) { return options(a).length; },
-    "string-length": function (a) { return points(a).length; },
-    contains: function (a, b) { return text(a).indexOf(text(b)) >= 0; },
-    "starts-with": function (a, b) { return text(a).indexOf(text(b)) === 0; },
-    regex: function (a, b) { return points(a).length <= 200 && new RegExp("^(?:" + b + ")$", "su").test(text(a)); },
-    concat: function () { return Array.from(arguments).map(text).join(""); },
-    substr: function (a, from, to) {
-      var all = points(a);
-      return all.slice(place(from, 0), to === undefined ? all.length : place(to, all.length)).join("");
-    },
-    number: num,
-    "int": function (a) { return Math.trunc(num(a)); },
-    round: function (a, places) {
-      var at = places === undefined ? 0 : Math.trunc(num(places)), scale = +("1e" + Math.max(-9, Math.min(9, at)));
-      return Math.floor(finite(num(a) * scale + 0.5)) / scale;
-    },
-    min: function () { return Math.min.apply(null, Array.from(arguments).map(num)); },
-    max: function () { return Math.max.apply(null, Array.from(arguments).map(num)); }
+    "count-selected": function (a) { return options(a).length; }
   };
-  return function evaluate(tree, answers, own) {
+  function evaluate(tree, answers, own) {
     if (!Array.isArray(tree)) return tree;
     var name = tree[0], rest = tree.slice(1);
     function of(operand) { return evaluate(operand, answers, own); }
@@ -79,5 +57,6 @@ var evaluate = (function () {
     if (name === "or") return rest.some(function (r) { return truth(of(r)); });
     if (name === "if") return of(truth(of(rest[0])) ? rest[1] : rest[2]);
     return does[name].apply(null, rest.map(of));
-  };
+  }
+  return Object.assign(evaluate, { does: does, num: num, text: text, options: options, finite: finite, truth: truth });
 })();

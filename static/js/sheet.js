@@ -31,11 +31,12 @@
 
   function show() {
     var given = answers();
+    if (self.live) live.begin(form, given);
     all("[data-q]").forEach(function (block) {
       var name = block.getAttribute("data-q");
-      if (conditions[name] === undefined) return;
-      block.hidden = !evaluate(conditions[name], given);
+      if (conditions[name] !== undefined) block.hidden = !evaluate(conditions[name], given);
       if (block.hidden) delete given[name];
+      else if (self.live) live.meet(form, block, name, given);
     });
     var marks = all("[data-marks]");
     if (marks.length) return total(marks, given);

@@ -9,7 +9,8 @@ export function fields() {
 }
 
 export function isUntouched() {
-  return !fields().some(([name, value]) => value && OWN.test(name));
+  const preset = new URLSearchParams(form.dataset.preset);
+  return !fields().some(([name, value]) => value && OWN.test(name) && !preset.getAll(name).includes(value));
 }
 
 /** @param {[string, string][]} earlier what was typed before */

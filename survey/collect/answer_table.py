@@ -54,7 +54,7 @@ class Codes:
             if question.type == "note":
                 continue
             self.questions.setdefault(question.name, question)
-            self.labels.setdefault(question.name, questionnaire.say(question.label, self.language))
+            self.labels.setdefault(question.name, questionnaire.called(question, self.language))
             options = self.options.setdefault(question.name, {})
             for choice in question.choices:
                 options.setdefault(choice.name, questionnaire.say(choice.label, self.language))

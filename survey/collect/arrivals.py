@@ -47,6 +47,8 @@ class Arrival:
     """The own earlier sheet that a deputy's sheet corrects; like the reason it is no content."""
     correction_reason: str = ""
     seconds: int | None = None
+    worked_out: frozenset[str] = frozenset()
+    """Questions whose answer we worked out; it may hold the moment, and so is no content to compare arrivals by."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Placed:
     def content_hash(self) -> str:
         """SHA-256 of what was answered, at which site and to which version; the time of sending is no content."""
         what = self.arrival
-        content = [self.site_id, what.version_id, what.deputy_id, what.visit_kind, what.answers]
+        said = {name: answer for name, answer in what.answers.items() if name not in what.worked_out}
+        content = [self.site_id, what.version_id, what.deputy_id, what.visit_kind, said]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

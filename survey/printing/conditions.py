@@ -10,7 +10,7 @@ from itertools import groupby
 
 from survey.printing.paper_words import PaperWords
 from survey.questionnaires.evaluate import holds
-from survey.questionnaires.expressions import Tree, references
+from survey.questionnaires.expressions import Tree, named, references
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.spelling import written
 
@@ -30,8 +30,9 @@ class Speaker:
 
     def say(self, tree: Tree) -> str:
         """Put a condition into words."""
-        named = references(tree)
-        if len(named) == 1 and (said := self._of_one(tree, self.questions.get(next(iter(named))))):
+        asked = references(tree)
+        is_timely = named(tree) != asked
+        if len(asked) == 1 and (said := self._of_one(tree, self.questions.get(min(asked)), is_timely=is_timely)):
             return said
         operator, *operands = tree if isinstance(tree, list) else [""]
         if operator in ("and", "or"):
@@ -49,9 +50,9 @@ class Speaker:
             parts.append(said.join(self.words.brackets) if mixed and len(references(operand)) > 1 else said)
         return joint.join(parts)
 
-    def _of_one(self, tree: Tree, question: Question | None) -> str:
+    def _of_one(self, tree: Tree, question: Question | None, *, is_timely: bool) -> str:
         """A condition on one question by the answers that fit; empty when they cannot be listed."""
-        if question is None:
+        if question is None or question.name not in self.numbers or is_timely:
             return ""
         fitting = [answer for answer in _possible(question) if holds(tree, {question.name: answer})]
         if not fitting:
@@ -59,8 +60,8 @@ class Speaker:
         if question.type == "range":
             return self.words.amounts.format(number=self.numbers[question.name], options=self._amounts(fitting))
         labels = {choice.name: self.questionnaire.say(choice.label, self.language) for choice in question.choices}
-        named = [answer[0] if isinstance(answer, list) else str(answer) for answer in fitting]
-        options = self.words.comma.join(labels[name].join(self.words.quotes) for name in named)
+        fitting_ones = [answer[0] if isinstance(answer, list) else str(answer) for answer in fitting]
+        options = self.words.comma.join(labels[name].join(self.words.quotes) for name in fitting_ones)
         return self.words.chosen.format(number=self.numbers[question.name], options=options)
 
     def _amounts(self, fitting: Sequence[object]) -> str:
@@ -74,8 +75,16 @@ class Speaker:
         return f" {self.words.comma.strip()} ".join(figures)
 
     def _as_written(self, tree: Tree) -> str:
-        named = sorted(self.numbers[name] for name in references(tree) if name in self.numbers)
-        return self.words.rule.format(number=self._listed(map(str, named)), rule=written(tree))
+        asked = sorted(self.numbers[name] for name in self._answered(references(tree)) if name in self.numbers)
+        return self.words.rule.format(number=self._listed(map(str, asked)), rule=written(tree))
+
+    def _answered(self, names: Iterable[str]) -> set[str]:
+        """The questions themselves, and instead of a calculation those that it is worked out from."""
+        asked = set(names)
+        for question in reversed(list(self.questions.values())):
+            if question.name in asked and question.calculation is not None:
+                asked = (asked - {question.name}) | references(question.calculation)
+        return asked
 
 
 def _possible(question: Question) -> Iterator[object]:

@@ -10,6 +10,7 @@ from survey.printing import look, qr, typesetting
 from survey.printing.conditions import Speaker
 from survey.printing.look import PLAIN, Look
 from survey.printing.paper_words import WORDS, PaperWords
+from survey.questionnaires.answers import is_posted
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import District, SiteCode
@@ -70,24 +71,29 @@ def _marked(questionnaire: Questionnaire) -> Iterator[Question]:
 
 def _sections(questionnaire: Questionnaire, language: str) -> Iterator[dict[str, object]]:
     numbers = {
-        question.name: number
-        for number, question in enumerate((q for q in questionnaire.questions if q.type != "note"), 1)
+        question.name: number for number, question in enumerate((q for q in questionnaire.questions if is_posted(q)), 1)
     }
     speaker = Speaker(questionnaire, language, _words(language), numbers)
     for section in questionnaire.sections:
         yield {
             "heading": questionnaire.say(section.label, language),
             "condition": _condition(speaker, section.relevant),
-            "questions": [_question(speaker, question, numbers) for question in section.questions],
+            "questions": [
+                _question(speaker, question, numbers) for question in section.questions if question.type != "calculate"
+            ],
         }
 
 
 def _question(speaker: Speaker, question: Question, numbers: Mapping[str, int]) -> dict[str, object]:
     say = speaker.questionnaire.say
+    label = say(question.label, speaker.language)
+    if question.read_only:
+        fixed = question.default.split() if question.choices else [question.default]
+        label = f"{label}: {speaker.questionnaire.words_of(question, fixed, speaker.language)}"
     return {
         "number": numbers.get(question.name, 0),
-        "type": question.type,
-        "label": say(question.label, speaker.language),
+        "type": "note" if question.read_only else question.type,
+        "label": label,
         "hint": say(question.hint, speaker.language),
         "condition": _condition(speaker, question.relevant),
         "required": question.required,

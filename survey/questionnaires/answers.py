@@ -3,13 +3,14 @@
 The same content always cleans to the same values, so that a second arrival can be recognised by its hash.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from survey import problems
 from survey.problems import N_, FieldProblem
 from survey.questionnaires import values
-from survey.questionnaires.evaluate import holds
+from survey.questionnaires.evaluate import evaluate, holds, text
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.values import WrongValue
 
@@ -30,34 +31,61 @@ READERS: dict[str, Callable[[Question, str], Any]] = {
     "range": values.of_range,
     "select_one": values.option,
     "date": values.day,
+    "time": values.clock,
     "acknowledge": values.acknowledgement,
 }
+UNANSWERED = ("note", "calculate")
+"""Types that nobody answers."""
+MOMENTS: Mapping[str, Mapping[str, slice]] = {
+    "date": {"today()": slice(10), "now()": slice(10)},
+    "time": {"now()": slice(11, 16)},
+}
+"""Defaults that are the moment of asking: the part of `2026-11-28T09:30:00` that a question of each type takes."""
 
 
-def clean(questionnaire: Questionnaire, fields: Fields) -> Answers:
+def clean(questionnaire: Questionnaire, fields: Fields, at: str = "") -> Answers:
     """Clean the posted fields (question name to posted values) into answers, in the order of asking.
 
     Answers to questions that were not asked, because their condition is false, are dropped. A text stays a `str`, a
     number `int` or `float`, a select_multiple a list in the order of its options, "not applicable" is `"na"`.
+    Calculations are worked out here and what is read-only is its default, whatever was posted; `at` is the moment of
+    answering as `2026-11-28T09:30:00`.
     Raises NotAsked for a name that is no question, and WrongAnswers with everything that is wrong.
     """
-    known = {question.name for question in questionnaire.questions if question.type != "note"}
+    known = {question.name for question in questionnaire.questions if is_posted(question)}
     for name in fields:
         if name not in known:
             raise problems.NotAsked(question=values.shortened(name))
+    answers, wrong = _walk(questionnaire, fields, at)
+    if wrong:
+        raise problems.WrongAnswers(wrong)
+    return answers
+
+
+def so_far(questionnaire: Questionnaire, fields: Fields, at: str) -> Answers:
+    """What is answered so far, for showing it; what is wrong counts as not answered."""
+    return _walk(questionnaire, fields, at)[0]
+
+
+def _walk(questionnaire: Questionnaire, fields: Fields, at: str) -> tuple[Answers, dict[str, FieldProblem]]:
+    """The answers, and what is wrong, by question."""
     answers: Answers = {}
     wrong: dict[str, FieldProblem] = {}
-    for question in asked(questionnaire, answers):
+    known: Answers = situation(at)
+    for question in asked(questionnaire, known):
         try:
-            answer = _answer(questionnaire, question, fields.get(question.name, ()), answers)
+            answer = _answer(questionnaire, question, fields.get(question.name, ()), known)
         except WrongValue as problem:
             wrong[question.name] = problem.of_field
             continue
         if answer is not None:
-            answers[question.name] = answer
-    if wrong:
-        raise problems.WrongAnswers(wrong)
-    return answers
+            answers[question.name] = known[question.name] = answer
+    return answers, wrong
+
+
+def situation(at: str) -> Answers:
+    """What expressions may know beside the answers; `at` is a moment as `2026-11-28T09:30:00`, or empty."""
+    return {"today()": at[:10], "now()": at}
 
 
 def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Iterator[Question]:
@@ -72,8 +100,8 @@ def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Iterator[
 
 def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[str], answers: Answers) -> Any:
     """The clean answer to one question, or None; raises WrongValue."""
-    if question.type == "note":
-        return None
+    if not is_posted(question):
+        return worked_out(question, answers)
     given = list(dict.fromkeys(value for value in posted if value.strip()))
     answer = read(question, given) if given else None
     if answer is None:
@@ -83,6 +111,36 @@ def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[s
     if answer != NOT_APPLICABLE and not holds(question.constraint, answers, answer):
         raise WrongValue(NOT_ALLOWED, own_words=_own_words(questionnaire, question.constraint_message))
     return answer
+
+
+def is_posted(question: Question) -> bool:
+    """Whether people answer it; what is worked out or fixed is no form's to say."""
+    return question.type not in UNANSWERED and not question.read_only
+
+
+def worked_out(question: Question, known: Answers) -> Any:
+    """The answer that a question gives itself: its result, or its default that nobody can change; None of a note."""
+    if question.type == "calculate":
+        return _kept(evaluate(question.calculation, known))
+    return read(question, posted_default(question, known["now()"])) if question.read_only else None
+
+
+def _kept(value: Any) -> Any:
+    """The result of a calculation as it is stored: yes and no as 1 and 0, nothing where there is no number."""
+    if isinstance(value, list | str):
+        return text(value)[: values.LONGEST_TEXT] or None
+    if math.isnan(value):
+        return None
+    return int(value) if value == math.trunc(value) else value
+
+
+def posted_default(question: Question, at: str = "") -> list[str]:
+    """The default of a question as a form would post it."""
+    if moment := MOMENTS.get(question.type, {}).get(question.default):
+        return [at[moment]] if at else []
+    if question.type == "select_multiple":
+        return question.default.split()
+    return [question.default] if question.default else []
 
 
 def read(question: Question, given: Sequence[str]) -> Any:

@@ -8,15 +8,17 @@ from survey.questionnaires import columns
 from survey.questionnaires.checks import Scope, complaints
 from survey.questionnaires.expressions import ExpressionError, Tree, compile_expression
 from survey.questionnaires.kinds import CellError
-from survey.questionnaires.model import Texts
+from survey.questionnaires.model import MENTIONED, Texts
 from survey.questionnaires.workbook import Row, Sheets
 
 Value = TypeVar("Value")
 
 NO_TEXTS = N_("There are no texts in the language “{language}”. Please write them or name another language.")
 NO_LABEL = N_("The text in the default language ({language}) is missing.")
+NO_MENTION = N_("Answers can be mentioned in the label and the hint of a question, and not here.")
 NOT_TAKEN = N_("A row of type {type} does not take {column}. Please empty the cell.")
 UNKNOWN_WORD = N_("“{word}” is not known in {column}. Use {words} or leave it empty.")
+YES_OR_NOTHING = N_("Write yes or leave it empty.")
 REQUIRED = N_("Write yes or leave it empty; to ask only sometimes, use the column relevant.")
 
 
@@ -48,6 +50,20 @@ class Cells:
     def texts(self, row: Row, column: str) -> Texts:
         return columns.texts_of(row, column, self.default_language)
 
+    def mentions(self, row: Row, column: str, scope: Scope) -> None:
+        """Keep a fault for every answer that a text mentions and that is not known where it is shown."""
+        for heading, text in row.cells.items():
+            if columns.split_heading(heading)[0] == column:
+                for name in dict.fromkeys(MENTIONED.findall(text)):
+                    for sentence, values in complaints(["ref", name], scope):
+                        self.fault(row, heading, sentence, **values)
+
+    def mentions_nothing(self, row: Row, *names: str) -> None:
+        """Keep a fault for every text in some columns that mentions an answer."""
+        for heading, text in row.cells.items():
+            if columns.split_heading(heading)[0] in names and MENTIONED.search(text):
+                self.fault(row, heading, NO_MENTION)
+
     def label(self, row: Row) -> Texts:
         """The label, which must be there in the default language."""
         label = self.texts(row, "label")
@@ -56,10 +72,11 @@ class Cells:
             self.fault(row, heading, NO_LABEL, language=self.default_language)
         return label
 
-    def required(self, row: Row) -> bool:
-        cell = row.get("required").lower().removesuffix("()")
+    def says_yes(self, row: Row, column: str) -> bool:
+        """A cell that holds yes or nothing."""
+        cell = row.get(column).lower().removesuffix("()")
         if cell not in ("yes", "true", "1", "", "no", "false", "0"):
-            self.fault(row, "required", REQUIRED)
+            self.fault(row, column, REQUIRED if column == "required" else YES_OR_NOTHING)
         return cell in ("yes", "true", "1")
 
     def one_of(self, row: Row, column: str, words: Sequence[str]) -> str:

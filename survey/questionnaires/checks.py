@@ -1,11 +1,13 @@
 """What can be known to be wrong with a condition before anybody answers: references and kinds of values."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from survey.problems import N_
-from survey.questionnaires.expressions import Tree, nodes
+from survey.questionnaires.evaluate import number
+from survey.questionnaires.expressions import Tree, is_situation, nodes
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.model import Question
 
@@ -15,6 +17,8 @@ NUMERIC = {"+", "-", "*", "div", "mod", "neg", "<", "<=", ">", ">=", "min", "max
 BOOLEAN = {"=", "!=", "<", "<=", ">", ">=", "and", "or", "not", "true", "false", "selected", "contains", "starts-with"}
 OF_SELECTS = {"selected": ("option", "options"), "selected-at": ("options",), "count-selected": ("options",)}
 
+NO_BLOCK = N_("position(..) is the number of a block, and this stands in no repeat.")
+CIRCLE = N_("The calculation asks for its own result. Please write it from earlier answers.")
 ITSELF = N_("The condition asks about the question itself. A question is shown because of earlier answers.")
 LATER = N_("The condition asks about {question}, which comes later. Please move {question} before this row.")
 UNKNOWN = N_("There is no question {question}. Please check how its name is written.")
@@ -36,6 +40,8 @@ class Scope:
     own_name: str = ""
     own: Question | None = None
     """The question whose answer `.` is; None where there is no answer yet."""
+    is_calculation: bool = False
+    """Whether the answer is being worked out: it may be kept with once(), and not asked for by its name."""
 
     def asked(self, tree: Tree) -> Question | None:
         """The question that a tree stands for, if it is nothing but a reference."""
@@ -64,7 +70,13 @@ def complaints(tree: Tree, scope: Scope) -> Iterator[Complaint]:
 def _reference(node: list[Any], scope: Scope) -> Iterator[Complaint]:
     question = scope.asked(node)
     name = node[1] if node[0] == "ref" else scope.own_name
-    if question is not None:
+    if node[0] == "ref" and is_situation(name):
+        if name == "..":
+            yield NO_BLOCK, {}
+        return
+    if node[0] == "ref" and scope.is_calculation and name == scope.own_name:
+        yield CIRCLE, {}
+    elif question is not None:
         if KINDS[question.type].value == "nothing":
             yield NO_ANSWER, {"question": name}
     elif name == scope.own_name:
@@ -95,7 +107,7 @@ def _numeric(node: list[Any], scope: Scope) -> Iterator[Complaint]:
 
 def _may_be_number(tree: Tree, scope: Scope) -> bool:
     if isinstance(tree, str):
-        return tree.replace(".", "", 1).replace("-", "").isdecimal()
+        return not math.isnan(number(tree))
     if not isinstance(tree, list):
         return True
     question = scope.asked(tree)
@@ -103,7 +115,7 @@ def _may_be_number(tree: Tree, scope: Scope) -> bool:
         return tree[0] not in BOOLEAN and tree[0] not in ("concat", "substr")
     if question.choices:
         return question.type == "select_one" and any(choice.name.isdecimal() for choice in question.choices)
-    return KINDS[question.type].value in ("number", "date")
+    return KINDS[question.type].value in ("number", "date", "time", "anything")
 
 
 def _named(tree: Tree) -> str:

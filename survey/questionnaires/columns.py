@@ -14,7 +14,8 @@ TEXTS = {
 }
 PLAIN = {
     "survey": (
-        "type", "name", "required", "relevant", "constraint", "appearance", "parameters", "score", "opens_finding",
+        "type", "name", "required", "read_only", "default", "relevant", "constraint", "calculation", "appearance",
+        "parameters", "score", "opens_finding",
     ),
     "choices": ("list_name", "name", "points"),
     "settings": ("default_language", "audience", "category", "group", "form_id", "version"),

@@ -43,6 +43,8 @@ REMOVED = N_("Asked no more; earlier answers stay.")
 TYPE = N_("It was {older} and is {newer}: another scale.")
 RANGE = N_("The range of marks is another one: {older} before, {newer} now.")
 GONE = N_("Options that can be chosen no more: {options}.")
+CALCULATION = N_("It is worked out in another way.")
+DEFAULT = N_("Something else stands there at first.")
 NEW = N_("New options: {options}.")
 POINTS = N_("Options are worth other points: {options}.")
 REWORDED = N_("The question is worded differently. Before: {older}")
@@ -95,6 +97,8 @@ def _scale(older: Question, newer: Question) -> Iterator[Change]:
         return
     if older.parameters != newer.parameters:
         yield Change(Comparable.NOT, RANGE, {"older": _marks(older), "newer": _marks(newer)})
+    if older.calculation != newer.calculation:
+        yield Change(Comparable.NOT, CALCULATION, {})
     points = {choice.name: choice.points for choice in older.choices}
     names = {choice.name for choice in newer.choices}
     if gone := [name for name in points if name not in names]:
@@ -120,6 +124,8 @@ def _words(older: Question, newer: Question, language: str) -> Iterator[Change]:
 def _asking(older: Question, newer: Question) -> Iterator[Change]:
     if older.relevant != newer.relevant:
         yield Change(Comparable.WITH_CARE, ASKED, {})
+    if (older.default, older.read_only) != (newer.default, newer.read_only):
+        yield Change(Comparable.WITH_CARE, DEFAULT, {})
     if older.required != newer.required:
         yield Change(Comparable.WITH_CARE, REQUIRED, {})
     if older.score != newer.score:

@@ -5,10 +5,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
 
-from survey.questionnaires.model import Expression, Question, Questionnaire, Section, Texts
+from survey.questionnaires.model import MENTIONED, Expression, Question, Questionnaire, Section, Texts
 
 
 class Place(NamedTuple):
@@ -142,7 +143,10 @@ def _renamed(form: Questionnaire, old: str, new: str) -> Questionnaire:
                 replace(
                     q,
                     relevant=_asks(q.relevant, old, new),
+                    label=_mentions(q.label, old, new),
+                    hint=_mentions(q.hint, old, new),
                     constraint=_asks(q.constraint, old, new),
+                    calculation=_asks(q.calculation, old, new),
                     opens_finding=_asks(q.opens_finding, old, new),
                 )
                 for q in section.questions
@@ -151,6 +155,12 @@ def _renamed(form: Questionnaire, old: str, new: str) -> Questionnaire:
         for section in form.sections
     ]
     return replace(form, sections=tuple(sections))
+
+
+def _mentions(texts: Texts, old: str, new: str) -> Texts:
+    """The texts with what they mention of one question turned to another name."""
+    renamed = partial(MENTIONED.sub, lambda found: f"${{{new}}}" if found[1] == old else found[0])
+    return {language: renamed(text) for language, text in texts.items()}
 
 
 def _asks(tree: Any, old: str, new: str) -> Any:

@@ -2,7 +2,8 @@
 
 Values are numbers, texts, booleans and, for a select_multiple, lists of option names whose text form is separated by
 spaces. What is missing or no number is not a number (NaN) in arithmetic, and every comparison with it is false but
-`!=`. A date in text form counts as its day number since 1970, so that dates can be compared.
+`!=`. A date in text form counts as its day number since 1970 and a time of day as the fraction of the day that is over,
+so that they can be compared. A question of a repeat is the list of its answers in all blocks.
 """
 
 import math
@@ -14,7 +15,7 @@ from typing import Any
 Answers = Mapping[str, Any]
 
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
-DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d", re.ASCII)
+MOMENT = re.compile(r"([1-9]\d{3}-\d\d-\d\d)?(?:(?:^|T)([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?", re.ASCII)
 EPOCH = date(1970, 1, 1).toordinal()
 LARGEST = 1e15
 """Numbers from here on have no text form: neither interpreter could write all their digits."""
@@ -54,12 +55,14 @@ def truth(value: Any) -> bool:
 
 
 def number(value: Any) -> float:
-    """A value as a number, NaN when it is none; only plain decimal notation and dates count."""
+    """A value as a number, NaN when it is none; only plain decimal notation, dates and times count."""
     if isinstance(value, bool | int | float):
         return float(value)
     plain = text(value).strip(" ")
-    if DATE.fullmatch(plain):
-        return _day(plain)
+    if plain and (moment := MOMENT.fullmatch(plain)):
+        day, *clock = moment.groups()
+        hours, minutes, seconds = (int(part or 0) for part in clock)
+        return (_day(day) if day else 0.0) + (hours * 3600 + minutes * 60 + seconds) / 86400
     digits = sum(map(str.isdigit, plain))
     return float(plain) if digits <= 15 and NUMBER.fullmatch(plain) else math.nan
 
@@ -136,12 +139,25 @@ def _round(value: Any, places: Any = 0) -> float:
     return scaled if math.isnan(scaled) else math.floor(scaled) / scale
 
 
+def _each(values: tuple[Any, ...]) -> list[Any]:
+    """The values with those in lists one by one."""
+    return [one for value in values for one in (value if isinstance(value, list) else [value])]
+
+
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., float]:
     def of(*values: Any) -> float:
-        numbers = [number(value) for value in values]
-        return math.nan if any(map(math.isnan, numbers)) else choose(numbers)
+        numbers = [number(value) for value in _each(values)]
+        return choose(numbers) if numbers and not any(map(math.isnan, numbers)) else math.nan
 
     return of
+
+
+def _sum(*values: Any) -> float:
+    """Added one after the other, as JavaScript does; Python's own sum() is more exact."""
+    total = 0.0
+    for value in _each(values):
+        total += number(value)
+    return _finite(total)
 
 
 def _selected_at(value: Any, place: Any) -> str:
@@ -196,4 +212,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "round": _round,
     "min": _extreme(min),
     "max": _extreme(max),
+    "sum": _sum,
+    "count": lambda *values: sum(text(value) != "" for value in _each(values)),
 }

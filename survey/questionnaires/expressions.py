@@ -3,10 +3,14 @@
 A tree is a literal (number, text), `["ref", name]`, `["."]` for the answer itself, or `[operator, operand, …]` where
 the operator is a sign (`+ - * div mod = != < <= > >= and or neg`) or a function's name. evaluate.py and
 static/js/evaluate.js interpret it; tests/data/expressions.json proves them equal.
+
+What an expression asks about the situation is a reference too, by a name that no question can have:
+`["ref", "today()"]`, `["ref", "now()"]`, `["ref", ".."]` for the number of the block of a repeat, and
+`["ref", "#column"]` for a column of the options. Whoever evaluates gives their values beside the answers.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from survey.problems import N_
@@ -40,10 +44,20 @@ ARGUMENTS: dict[str, tuple[int, int]] = {
     "round": (1, 2),
     "min": (1, MOST_ARGUMENTS),
     "max": (1, MOST_ARGUMENTS),
+    "sum": (1, 1),
+    "count": (1, 1),
     "true": (0, 0),
     "false": (0, 0),
 }
 """Each function with the fewest and the most arguments it takes."""
+
+SITUATION = {"today()": "today()", "now()": "now()", "..": "position(..)"}
+"""References to the situation, and how they are written."""
+ANOTHER_WAY: dict[str, Callable[[Tree], Tree]] = {
+    "once": lambda value: ["coalesce", ["."], value],
+    "decimal-date-time": lambda value: ["number", value],
+}
+"""Functions that say what can be said without them."""
 
 BINDING = {
     "or": 1, "and": 2,
@@ -59,7 +73,7 @@ TOKEN = re.compile(
       (?P<number>\d+(?:\.\d+)?|\.\d+)
     | (?P<text>'[^']*'|"[^"]*"|“[^”]*”|‘[^’]*’)
     | \$\{\s*(?P<reference>[A-Za-z_][\w.-]*)\s*\}
-    | (?P<word>[A-Za-z][A-Za-z0-9-]*)
+    | (?P<word>[A-Za-z][A-Za-z0-9_-]*)
     | (?P<sign><=|>=|!=|[=<>+\-*(),.])
     )""",
     re.VERBOSE | re.ASCII,
@@ -83,11 +97,11 @@ class Token(NamedTuple):
 END = Token("end", "")
 
 
-def compile_expression(source: str) -> Tree:
-    """Compile one expression; raises ExpressionError."""
+def compile_expression(source: str, *, of_options: bool = False) -> Tree:
+    """Compile one expression; one about options may name their columns. Raises ExpressionError."""
     if len(source) > LONGEST:
         raise ExpressionError(N_("The condition is longer than {most} characters; please split it."), most=LONGEST)
-    parser = _Parser(_tokens(source))
+    parser = _Parser(_tokens(source), of_options)
     tree = parser.expression(0)
     if parser.here is not END:
         raise ExpressionError(N_("There is something left over at “{part}”."), part=parser.here.text)
@@ -104,7 +118,17 @@ def nodes(tree: Tree) -> Iterator[list[Any]]:
 
 def references(tree: Tree) -> set[str]:
     """The questions that a tree refers to."""
+    return {name for name in named(tree) if not is_situation(name)}
+
+
+def named(tree: Tree) -> set[str]:
+    """Everything that a tree refers to, the situation included."""
     return {node[1] for node in nodes(tree) if node[0] == "ref"}
+
+
+def is_situation(name: str) -> bool:
+    """Whether a reference is not to a question."""
+    return name in SITUATION or name.startswith("#")
 
 
 def _tokens(source: str) -> list[Token]:
@@ -123,8 +147,9 @@ def _tokens(source: str) -> list[Token]:
 class _Parser:
     """A Pratt parser: an operator takes to its right all that binds more tightly than itself."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], of_options: bool) -> None:
         self._tokens = tokens
+        self._of_options = of_options
         self._at = 0
         self._depth = 0
 
@@ -175,6 +200,19 @@ class _Parser:
         raise ExpressionError(N_("“{part}” cannot stand where it stands."), part=token.text)
 
     def _call(self, name: str) -> Tree:
+        if self._of_options and self.here != Token("sign", "("):
+            return ["ref", f"#{name}"]
+        if name == "position":
+            return self._position()
+        if f"{name}()" in SITUATION:
+            self._expect("(")
+            self._expect(")")
+            return ["ref", f"{name}()"]
+        if name in ANOTHER_WAY:
+            self._expect("(")
+            value = self.expression(0)
+            self._expect(")")
+            return ANOTHER_WAY[name](value)
         if name not in ARGUMENTS:
             raise ExpressionError(N_("“{name}” is not a function that is supported here."), name=name)
         self._expect("(")
@@ -186,6 +224,13 @@ class _Parser:
                 name=name, fewest=fewest, most=most, given=len(arguments),
             )  # fmt: skip
         return _with_plain_pattern(arguments) if name == "regex" else [name, *arguments]
+
+    def _position(self) -> Tree:
+        for sign in "(..)":
+            if self.here != Token("sign", sign):
+                raise ExpressionError(N_("The number of a block is written position(..)."))
+            self._at += 1
+        return ["ref", ".."]
 
     def _arguments(self) -> list[Tree]:
         arguments: list[Tree] = []

@@ -8,7 +8,7 @@ from survey.problems import N_
 from survey.questionnaires.model import Choice, Score
 
 EVERYWHERE = frozenset({"type", "name", "label", "hint", "relevant"})
-ANSWERED = EVERYWHERE | {"required", "required_message", "opens_finding"}
+ANSWERED = EVERYWHERE | {"required", "required_message", "opens_finding", "default", "read_only"}
 RULED = ANSWERED | {"constraint", "constraint_message"}
 
 
@@ -29,8 +29,10 @@ KINDS = {
     "select_one": Kind(RULED | {"appearance", "score"}, ("likert", "minimal"), value="option"),
     "select_multiple": Kind(RULED | {"appearance"}, ("minimal",), value="options"),
     "date": Kind(RULED, value="date"),
+    "time": Kind(RULED, value="time"),
     "acknowledge": Kind(ANSWERED),
     "note": Kind(EVERYWHERE, value="nothing"),
+    "calculate": Kind(frozenset({"type", "name", "label", "relevant", "calculation"}), value="anything"),
 }
 GROUP_COLUMNS = frozenset({"type", "name", "label", "relevant"})
 SELECTS = ("select_one", "select_multiple")

@@ -10,8 +10,12 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from survey.questionnaires.evaluate import text
+
 Texts = Mapping[str, str]
 Expression = Any
+MENTIONED = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
+"""An earlier answer in a text."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class Question:
     parameters: Mapping[str, str] = field(default_factory=dict)
     score: Score | None = None
     opens_finding: Expression = None
+    default: str = ""
+    """What stands there at first, written as an answer would be typed."""
+    read_only: bool = False
+    """Its default is its answer; nobody can change it."""
+    calculation: Expression = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +95,30 @@ class Questionnaire:
         return split_names(self.category)
 
     def say(self, texts: Texts, language: str) -> str:
-        """Pick the text in a language, else in the questionnaire's own, else whatever there is."""
+        """Pick the text in a language, else in the questionnaire's own, else whatever there is.
+
+        An answer that it mentions, `${name}`, is not known here and stands as three dots.
+        """
+        return MENTIONED.sub("…", self.pick(texts, language))
+
+    def called(self, question: Question, language: str) -> str:
+        """What a question is called for people: its label, else its name."""
+        return self.say(question.label, language) or question.name
+
+    def words_of(self, question: Question, answer: Any, language: str) -> str:
+        """An answer for people: options by their labels."""
+        labels = {choice.name: self.say(choice.label, language) for choice in question.choices}
+        given = answer if isinstance(answer, list) else [answer]
+        return ", ".join(labels.get(one) or text(one) for one in given)
+
+    def pick(self, texts: Texts, language: str) -> str:
+        """The same text with `${name}` where it mentions an answer."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
+
+
+LATER: Mapping[str, Any] = {"default": "", "read_only": False, "calculation": None}
+"""Fields that came after the first versions were published, with the value that is left out of documents: what asks the
+same as before keeps its hash."""
 
 
 def split_names(joined: str) -> tuple[str, ...]:
@@ -97,7 +128,11 @@ def split_names(joined: str) -> tuple[str, ...]:
 
 def to_document(questionnaire: Questionnaire) -> dict[str, Any]:
     """Turn a questionnaire into plain JSON values."""
-    return asdict(questionnaire)
+    return asdict(questionnaire, dict_factory=_said)
+
+
+def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if name not in LATER or value != LATER[name]}
 
 
 def from_document(document: Mapping[str, Any]) -> Questionnaire:

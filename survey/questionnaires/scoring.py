@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from survey.questionnaires.answers import NOT_APPLICABLE, asked
+from survey.questionnaires.answers import NOT_APPLICABLE, asked, situation
 from survey.questionnaires.model import Question, Questionnaire
 
 
-def score_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> float | None:
+def score_of(questionnaire: Questionnaire, answers: Mapping[str, Any], at: str = "") -> float | None:
     """Give the score of clean answers:
 
         100 · Σ weight · (marks / full marks) / Σ weight       over the items that were answered
 
     An item answered "not applicable" (or with an option without points) leaves the sheet, and the weights of the
     others count for more. None when less than 2/3 of the weight that applies was answered, or nothing applies.
+    `at` is the moment of answering, for conditions that ask for it.
     """
     applicable = answered = gained = 0.0
-    for question in asked(questionnaire, answers):
+    for question in asked(questionnaire, situation(at) | dict(answers)):
         if (score := question.score) is None:
             continue
         answer = answers.get(question.name)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from survey.questionnaires.expressions import BINDING, Tree
+from survey.questionnaires.expressions import BINDING, SITUATION, Tree
 
 QUOTES = (("'", "'"), ('"', '"'), ("‘", "’"), ("“", "”"))
 TIGHTEST = max(BINDING.values()) + 1
@@ -19,7 +19,7 @@ def _written(tree: Tree, weakest: int) -> str:
         return _literal(tree)
     operator, *operands = tree
     if operator == "ref":
-        return f"${{{operands[0]}}}"
+        return _reference(operands[0])
     if operator == ".":
         return "."
     if operator == "neg":
@@ -29,6 +29,10 @@ def _written(tree: Tree, weakest: int) -> str:
     binding = BINDING[operator]
     left, right = _written(operands[0], binding), _written(operands[1], binding + 1)
     return f"({left} {operator} {right})" if binding < weakest else f"{left} {operator} {right}"
+
+
+def _reference(name: str) -> str:
+    return SITUATION.get(name) or (name[1:] if name.startswith("#") else f"${{{name}}}")
 
 
 def _literal(value: str | int | float) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from survey.questionnaires.answers import NOT_APPLICABLE, asked, read
+from survey.questionnaires.answers import NOT_APPLICABLE, asked, is_posted, read, situation, worked_out
 from survey.questionnaires.evaluate import holds
 from survey.questionnaires.expressions import nodes, references
 from survey.questionnaires.model import Expression, Question, Questionnaire
@@ -21,6 +21,7 @@ SAMPLES = {
     "integer": ("1", "0"),
     "decimal": ("1", "0"),
     "date": ("2026-01-01",),
+    "time": ("08:00",),
     "acknowledge": ("OK",),
 }
 
@@ -43,6 +44,8 @@ def trials(questionnaire: Questionnaire) -> Iterator[Trial]:
 
 def _options(question: Question) -> Sequence[str]:
     """Every option or mark; for an open question one answer that fits its rule."""
+    if not is_posted(question):
+        return ()
     if question.choices:
         return [choice.name for choice in question.choices]
     if question.type == "range":
@@ -100,7 +103,7 @@ def _causes(questionnaire: Questionnaire, target: Question) -> list[Question]:
 def _conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
     """Everything that each question's own asking and answer look at, as one tree."""
     return {
-        question.name: ["and", section.relevant, question.relevant, question.constraint]
+        question.name: ["and", section.relevant, question.relevant, question.constraint, question.calculation]
         for section in questionnaire.sections
         for question in section.questions
     }
@@ -108,6 +111,8 @@ def _conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
 
 def _candidates(question: Question, questionnaire: Questionnaire) -> list[str]:
     """Answers to try for a cause; the empty one stands for none."""
+    if not is_posted(question):
+        return [""]
     if question.choices:
         return [*(choice.name for choice in question.choices), ""]
     mentioned = [literal for tree in _conditions(questionnaire).values() for literal in _literals(tree)]
@@ -117,11 +122,15 @@ def _candidates(question: Question, questionnaire: Questionnaire) -> list[str]:
 
 def _walk(questionnaire: Questionnaire, chosen: Mapping[str, str]) -> Fields | None:
     """Fill from top to bottom: what was chosen, and what must be answered; None when that cannot be."""
-    answers: dict[str, Any] = {}
+    answers: dict[str, Any] = situation("")
     fields: dict[str, list[str]] = {}
     for question in asked(questionnaire, answers):
+        if not is_posted(question):
+            if (answer := worked_out(question, answers)) is not None:
+                answers[question.name] = answer
+            continue
         wanted = [chosen[question.name]] if chosen.get(question.name) else []
-        if not wanted and question.required and question.type != "note":
+        if not wanted and question.required:
             wanted = [value for value in (*_options(question), *_samples(question)) if _fits(question, value, answers)]
             if not wanted:
                 return None

@@ -17,6 +17,7 @@ LONGEST_POSTED = 10 * LONGEST_TEXT
 WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 FIGURE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d", re.ASCII)
+TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?", re.ASCII)
 UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -94,6 +95,13 @@ def day(_question: Question, posted: str) -> str:
     except ValueError:
         pass
     raise WrongValue(N_("Please give a day as year-month-day, like 2026-11-24."))
+
+
+def clock(_question: Question, posted: str) -> str:
+    """A time of day as `08:30`; seconds are left out."""
+    if not (found := TIME.fullmatch(_plain(posted))):
+        raise WrongValue(N_("Please give a time as hours:minutes, like 08:30."))
+    return f"{int(found[1]):02}:{found[2]}"
 
 
 def acknowledgement(_question: Question, posted: str) -> str:

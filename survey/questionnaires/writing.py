@@ -14,8 +14,8 @@ Cells = dict[str, str]
 
 COLUMNS = {
     "survey": (
-        "type", "name", "label", "hint", "required", "required_message", "relevant", "constraint",
-        "constraint_message", "appearance", "parameters", "score", "opens_finding",
+        "type", "name", "label", "hint", "required", "required_message", "read_only", "default", "relevant",
+        "constraint", "constraint_message", "calculation", "appearance", "parameters", "score", "opens_finding",
     ),
     "choices": ("list_name", "name", "label", "points"),
     "settings": ("form_title", "default_language", "audience", "category", "group"),
@@ -117,8 +117,11 @@ def _question(question: Question, lists: Mapping[str, str]) -> Cells:
             "type": f"{question.type} {lists[question.name]}" if question.choices else question.type,
             "name": question.name,
             "required": "yes" if question.required else "",
+            "read_only": "yes" if question.read_only else "",
+            "default": question.default,
             "relevant": written(question.relevant),
             "constraint": written(question.constraint),
+            "calculation": written(question.calculation),
             "appearance": question.appearance,
             "parameters": " ".join(f"{name}={value}" for name, value in question.parameters.items()),
             "score": _score(question.score),

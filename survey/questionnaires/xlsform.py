@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from survey.problems import N_, WrongForm
-from survey.questionnaires import kinds
+from survey.questionnaires import defaults, kinds, other
 from survey.questionnaires.cells import Cells
 from survey.questionnaires.checks import Scope
 from survey.questionnaires.expressions import Tree
@@ -21,6 +21,7 @@ AUDIENCES = ("resident", "deputy")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 OPTION = re.compile(r"[\w.-]{1,64}")
 LONGEST_NAMES = 200
+OR_OTHER = " or_other"
 GRADES = ("1", "2", "3", "4", "5")
 
 BAD_NAME = N_("“{name}” cannot be a name. Use up to 64 letters a–z, digits and _, beginning with a letter.")
@@ -38,7 +39,7 @@ NO_GROUP = N_("No group is open here. Please remove this row.")
 NOT_ENDED = N_("This group is not ended. Please add a row end_group after its last question.")
 EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
 NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
-OR_OTHER = N_("or_other is not supported. Add an option “other” and a text question after it.")
+NO_CALCULATION = N_("There is nothing to work out. Please write the calculation.")
 NO_LIST = N_("There is no list “{list}” in the sheet choices.")
 NO_POINTS = N_("No option of this question has points. Please fill the column points in the sheet choices.")
 NO_NA = N_("The options of this question say it themselves: offer an option na and remove na here.")
@@ -126,6 +127,7 @@ class _Reader:
         if not OPTION.fullmatch(row.get("name")):
             self.cells.fault(row, "name", BAD_OPTION, name=row.get("name"))
         points = self.cells.read(row, "points", kinds.points)
+        self.cells.mentions_nothing(row, "label")
         if points is not None and row.get("name") == "na":
             self.cells.fault(row, "points", NA_HAS_NO_POINTS)
         return Choice(row.get("name"), self.cells.label(row), points)
@@ -141,11 +143,12 @@ class _Reader:
             elif kind == "end_group":
                 self._end(row, group)
                 group = None
-            elif (question := self._question(row)) is not None:
-                if group is None and (not done or done[-1].name):
-                    done.append(_Group(row))
-                done[-1].questions.append(question)
-                self.before[question.name] = question
+            else:
+                for question in self._questions(row):
+                    if group is None and (not done or done[-1].name):
+                        done.append(_Group(row))
+                    done[-1].questions.append(question)
+                    self.before[question.name] = question
         if group is not None:
             self.cells.fault(group.row, "type", NOT_ENDED)
         if not done:
@@ -156,6 +159,7 @@ class _Reader:
         if outer is not None:
             self.cells.fault(row, "type", GROUP_IN_GROUP)
         self.cells.refuse_columns(row, "begin_group", kinds.GROUP_COLUMNS)
+        self.cells.mentions_nothing(row, "label")
         name = self._name(row)
         relevant = self.cells.condition(row, "relevant", Scope(self.before, self.all_names, name))
         return _Group(row, name, self.cells.texts(row, "label"), relevant)
@@ -170,6 +174,17 @@ class _Reader:
             self.cells.fault(group.row, "type", EMPTY_GROUP)
         return Section(group.name, group.label, tuple(group.questions), group.relevant)
 
+    def _questions(self, row: Row) -> list[Question]:
+        """The question of a row, and the one that or_other puts behind it."""
+        plain = row.get("type").removesuffix(OR_OTHER)
+        question = self._question(replace(row, cells={**row.cells, "type": plain}))
+        if question is None or plain == row.get("type"):
+            return [] if question is None else [question]
+        self.names.add(specify := other.name_of(question))
+        if specify in self.all_names:
+            self.cells.fault(row, "type", TWICE, name=specify)
+        return other.with_other(question, self.cells.languages)
+
     def _question(self, row: Row) -> Question | None:
         written, _, list_name = row.get("type").partition(" ")
         kind = kinds.KINDS.get(written)
@@ -181,9 +196,11 @@ class _Reader:
         question = Question(
             name=self._name(row),
             type=written,
-            label=self.cells.label(row),
+            label=self.cells.texts(row, "label") if written == "calculate" else self.cells.label(row),
             hint=self.cells.texts(row, "hint"),
-            required=self.cells.required(row),
+            required=self.cells.says_yes(row, "required"),
+            read_only=self.cells.says_yes(row, "read_only"),
+            default=row.get("default"),
             required_message=self.cells.texts(row, "required_message"),
             constraint_message=self.cells.texts(row, "constraint_message"),
             choices=self._choices(row, written, list_name.strip()),
@@ -205,19 +222,30 @@ class _Reader:
         """The question with its conditions, which may ask about what stands before it."""
         unanswered = Scope(self.before, self.all_names, question.name)
         answered = replace(unanswered, own=question)
-        return replace(
+        for column in ("label", "hint"):
+            self.cells.mentions(row, column, unanswered)
+        self.cells.mentions_nothing(row, "required_message", "constraint_message")
+        if question.type == "calculate" and not row.get("calculation"):
+            self.cells.fault(row, "calculation", NO_CALCULATION)
+        ruled = replace(
             question,
+            calculation=self.cells.condition(row, "calculation", replace(answered, is_calculation=True)),
             relevant=self.cells.condition(row, "relevant", unanswered),
             constraint=self.cells.condition(row, "constraint", answered),
             opens_finding=self.cells.condition(row, "opens_finding", answered),
         )
+        if "default" not in kinds.KINDS[question.type].columns:
+            return ruled
+        if question.default:
+            self.cells.read(row, "default", lambda _: defaults.check(ruled))
+        elif ruled.read_only:
+            self.cells.fault(row, "read_only", defaults.FIXED_TO_NOTHING)
+        return ruled
 
     def _choices(self, row: Row, kind: str, list_name: str) -> tuple[Choice, ...]:
         if kind not in kinds.SELECTS:
             return ()
-        if list_name.endswith(" or_other"):
-            self.cells.fault(row, "type", OR_OTHER)
-        elif list_name not in self.lists:
+        if list_name not in self.lists:
             self.cells.fault(row, "type", NO_LIST, list=list_name)
         return self.lists.get(list_name, ())
 

@@ -25,7 +25,7 @@ from survey.web import deputy_corrections, who
 from survey.web.language import LANGUAGES, language
 from survey.web.security import csrf
 from survey.web.sheets import PHONE_COOKIE, asked_of, visit_of
-from survey.web.transaction import db, now, settings, today
+from survey.web.transaction import db, moment, now, today
 
 LARGEST = 256 * 1024
 """Bytes of one submission without photos; the longest honest one is a tenth of it."""
@@ -85,7 +85,8 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
     is_deputys = version.audience is Audience.DEPUTY
     visit = _visit(code, submission_id, form) if is_deputys else None
     sender = _deputy(form, visit) if is_deputys else _resident(code, form)
-    cleaned = _clean(questionnaire, form, asks_kind=is_deputys and visit is None)
+    at = moment(_claimed(form))
+    cleaned = _clean(questionnaire, form, at, asks_kind=is_deputys and visit is None)
     return Arrival(
         code=code,
         submission_id=submission_id,
@@ -96,8 +97,9 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
         received_at=now(),
         day=today(),
         answered_at=_claimed(form),
-        score=scoring.score_of(questionnaire, cleaned) if is_deputys else None,
+        score=scoring.score_of(questionnaire, cleaned, at) if is_deputys else None,
         photo_count=_photo_count(form),
+        worked_out=frozenset(q.name for q in questionnaire.questions if not answers.is_posted(q)),
         **sender,
     )
 
@@ -111,7 +113,7 @@ def _visit(code: str, submission_id: UUID, form: Form) -> Visit | None:
     return visit_of(place, _claimed_day(form))
 
 
-def _clean(questionnaire: Questionnaire, form: Form, *, asks_kind: bool) -> dict[str, Any]:
+def _clean(questionnaire: Questionnaire, form: Form, at: str, *, asks_kind: bool) -> dict[str, Any]:
     """Clean the answers; what a deputy's page asks beside the questionnaire is refused together with them."""
     wrong: dict[str, problems.FieldProblem] = {}
     if asks_kind and _kind(form) is None:
@@ -120,7 +122,7 @@ def _clean(questionnaire: Questionnaire, form: Form, *, asks_kind: bool) -> dict
     if corrects and not reason:
         wrong["reason"] = problems.FieldProblem(deputy_corrections.SAY_WHY)
     try:
-        cleaned = answers.clean(questionnaire, typed(form))
+        cleaned = answers.clean(questionnaire, typed(form), at)
     except problems.WrongAnswers as more:
         raise problems.WrongAnswers({**wrong, **more.fields}) from None
     if wrong:
@@ -186,8 +188,7 @@ def _language(form: Form) -> str:
 
 def _claimed_day(form: Form) -> date:
     """The day on which a phone says it was answered, else today; a phone cannot know the future."""
-    claimed = _claimed(form)
-    return min(now(), claimed).astimezone(settings().timezone).date() if claimed else today()
+    return date.fromisoformat(moment(_claimed(form))[:10])
 
 
 def _photo_count(form: Form) -> int:

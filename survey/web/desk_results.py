@@ -45,6 +45,7 @@ def page(version_id: int) -> ResponseReturnValue:
         questions=[_bars(codes, question, counted) for question in codes.questions.values() if question.choices],
         comments=[_shown(comment) for comment in results.comments(db(), ids, open_ones, wanted, settings().timezone)],
         labels=codes.labels,
+        not_shown=[codes.labels[n] for n, q in codes.questions.items() if not q.choices and q.type != "text"],
         categories=projects.categories(db()),
         departments=projects.departments(db()),
         channels=list(Channel),

@@ -72,6 +72,9 @@ def question_of(entry: Entry, form: Questionnaire) -> Question:
         relevant=condition_of(entry, form),
         constraint=entry.condition("constraint") if "constraint" in kind.columns else None,
         opens_finding=entry.condition("opens_finding") if "opens_finding" in kind.columns else None,
+        default=entry.get("default") if "default" in kind.columns else "",
+        read_only=entry.get("read_only") == "yes" and "read_only" in kind.columns,
+        calculation=entry.condition("calculation") if "calculation" in kind.columns else None,
     )
     return replace(question, score=_score(entry, question)) if "score" in kind.columns else question
 
@@ -143,10 +146,11 @@ def fields_of(question: Question, form: Questionnaire) -> dict[str, str]:
     for row, choice in enumerate(question.choices):
         fields |= _fields_of_choice(f"option.{row}", row, choice)
     fields |= dict(question.parameters)
-    fields |= {"required": "yes"} if question.required else {}
+    fields |= {name: "yes" for name in ("required", "read_only") if getattr(question, name)}
+    fields["default"] = question.default
     if question.score is not None:
         fields |= {"counts": "yes", "weight": f"{question.score.weight:g}", "na": "yes" if question.score.na else ""}
-    fields |= {name: written(getattr(question, name)) for name in ("constraint", "opens_finding")}
+    fields |= {name: written(getattr(question, name)) for name in ("constraint", "calculation", "opens_finding")}
     return fields | fields_of_condition(question.relevant, form)
 
 

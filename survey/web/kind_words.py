@@ -13,8 +13,10 @@ KIND_WORDS = {
     "integer": N_("A whole number"),
     "decimal": N_("A number"),
     "date": N_("A day"),
+    "time": N_("A time of day"),
     "acknowledge": N_("A box to tick"),
     "note": N_("Words without an answer"),
+    "calculate": N_("A result that is worked out"),
 }
 APPEARANCE_WORDS = {
     "likert": N_("Grades in one compact row"),

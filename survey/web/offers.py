@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from survey.collect.self_test import Failure
 from survey.problems import N_
 from survey.questionnaires import catalogue
+from survey.questionnaires.answers import is_posted
 from survey.questionnaires.tables import Version
 from survey.web.previews import sheet_of
 from survey.web.sheets import page_of
@@ -20,7 +21,7 @@ def failures(version: Version) -> list[Failure]:
         (question.name, choice)
         for question in catalogue.questionnaire_of(version).questions
         for choice in ([choice.name for choice in question.choices] or [""])
-        if question.type != "note"
+        if is_posted(question)
     ]
     return [
         Failure(name, choice, NO_BUTTON)

@@ -24,7 +24,7 @@ from survey.web.language import LANGUAGES, SIZES, language
 from survey.web.refusals import STATUS, fields_of, sentence_of
 from survey.web.security import allow_own_frame, csrf
 from survey.web.sheets import Sheet, page_of
-from survey.web.transaction import db, only_read
+from survey.web.transaction import db, moment, only_read
 
 blueprint = Blueprint("preview", __name__)
 
@@ -76,7 +76,7 @@ def send(token: str) -> ResponseReturnValue:
     if "switch" in form:
         return _switch(sheet, form["switch"][0])
     try:
-        cleaned = answers.clean(sheet.questionnaire, typed(form))
+        cleaned = answers.clean(sheet.questionnaire, typed(form), moment())
     except (problems.WrongAnswers, problems.NotAsked) as problem:
         with force_locale(_spoken()):
             wrong = replace(sheet, problem=sentence_of(problem), errors=fields_of(problem))
@@ -86,7 +86,7 @@ def send(token: str) -> ResponseReturnValue:
         rows = [
             _row(sheet, question, cleaned) for question in sheet.questionnaire.questions if question.name in cleaned
         ]
-        score = scoring.score_of(sheet.questionnaire, cleaned)
+        score = scoring.score_of(sheet.questionnaire, cleaned, moment())
         return render_template("tried.html", sheet=sheet, rows=rows, score=score)
 
 
@@ -129,9 +129,8 @@ def _switch(sheet: Preview, choice: str) -> ResponseReturnValue:
 
 def _row(sheet: Sheet, question: Question, cleaned: dict[str, Any]) -> tuple[str, str, bool]:
     """(question, answer, whether it opens a finding) in the words of the page."""
-    say, answer = sheet.questionnaire.say, cleaned[question.name]
-    labels = {choice.name: say(choice.label, sheet.language) for choice in question.choices}
-    given = answer if isinstance(answer, list) else [answer]
-    words = ", ".join(labels.get(one, str(one)) for one in given)
-    opens = question.opens_finding is not None and holds(question.opens_finding, cleaned, answer)
-    return say(question.label, sheet.language), words, opens
+    answer = cleaned[question.name]
+    known = answers.situation(moment()) | cleaned
+    opens = question.opens_finding is not None and holds(question.opens_finding, known, answer)
+    called = sheet.questionnaire.called(question, sheet.language)
+    return called, sheet.questionnaire.words_of(question, answer, sheet.language), opens

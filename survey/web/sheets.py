@@ -1,28 +1,30 @@
 """The page of a questionnaire: a resident's at a site, or a deputy's scoring sheet, fresh or with what was typed."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from survey.questionnaires import catalogue
-from survey.questionnaires.editing import both
-from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.answers import posted_default, so_far
+from survey.questionnaires.model import MENTIONED, Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version
 from survey.register import codes
 from survey.register.tables import SiteCode
 from survey.visits import visits
 from survey.visits.tables import Visit
-from survey.web import who
+from survey.web import extras, who
 from survey.web.language import language
 from survey.web.security import nonce
-from survey.web.transaction import db, today
+from survey.web.transaction import db, moment, today
 
+MENTION = Markup('<output data-of="{}">{}</output>')
 PHONE_COOKIE = "phone"
 DAY = 24 * 3600
 
@@ -38,6 +40,8 @@ class Asked:
     language: str
     values: Sequence[str]
     error: str
+    mentioned: Mapping[str, str] = field(default_factory=dict)
+    """What the answers so far are in words, for texts that mention them."""
 
     def __getattr__(self, name: str) -> object:
         """Whatever is not about showing is the question's own."""
@@ -49,12 +53,36 @@ class Asked:
         return f"answer_{self.question.name}"
 
     @property
-    def label(self) -> str:
+    def template(self) -> str:
+        return f"question/{'_fixed' if self.question.read_only else self.question.type}.html"
+
+    @property
+    def plain_label(self) -> str:
         return self.questionnaire.say(self.question.label, self.language)
 
     @property
-    def hint(self) -> str:
-        return self.questionnaire.say(self.question.hint, self.language)
+    def label(self) -> str | Markup:
+        return self._mentioning(self.questionnaire.pick(self.question.label, self.language))
+
+    @property
+    def hint(self) -> str | Markup:
+        return self._mentioning(self.questionnaire.pick(self.question.hint, self.language))
+
+    def _mentioning(self, text: str) -> str | Markup:
+        """A text in which the page's script renews the answers that it mentions."""
+        if not MENTIONED.search(text):
+            return text
+        name_or_text = enumerate(MENTIONED.split(text))
+        return Markup().join(
+            MENTION.format(each, self.mentioned.get(each, "…")) if place % 2 else escape(each)
+            for place, each in name_or_text
+        )
+
+    @property
+    def words(self) -> str:
+        """Its default in words, for what nobody can change."""
+        given = self.values if self.question.choices else [" ".join(self.values)]
+        return self.questionnaire.words_of(self.question, list(given), self.language)
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
@@ -80,7 +108,8 @@ class Sheet:
     submission_id: UUID
     version: Version
     questionnaire: Questionnaire
-    typed: Typed = field(default_factory=dict)
+    typed: Typed | None = None
+    """What was typed; None on a fresh page, which shows defaults."""
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     visit_kind: str = ""
@@ -121,8 +150,37 @@ class Sheet:
         ]
 
     def _asked(self, question: Question) -> Asked:
-        values = self.typed.get(question.name, ())
-        return Asked(question, self.questionnaire, self.language, values, self.errors.get(question.name, ""))
+        values = self.posted.get(question.name, ())
+        error = self.errors.get(question.name, "")
+        return Asked(question, self.questionnaire, self.language, values, error, self._mentioned)
+
+    @cached_property
+    def posted(self) -> Typed:
+        """What the page's fields hold: what was typed, else the defaults; what nobody can change, always."""
+        standing = {q.name: posted_default(q, moment()) for q in self.questionnaire.questions if q.default}
+        if self.typed is None:
+            return standing
+        fixed = {q.name: standing[q.name] for q in self.questionnaire.questions if q.read_only}
+        return {**self.typed, **fixed}
+
+    @cached_property
+    def _mentioned(self) -> dict[str, str]:
+        if not extras.mentions(self.questionnaire):
+            return {}
+        say = self.questionnaire.words_of
+        known = so_far(self.questionnaire, self.posted, moment())
+        return {q.name: say(q, known[q.name], self.language) for q in self.questionnaire.questions if q.name in known}
+
+    @property
+    def preset(self) -> str:
+        """The defaults as a form would send them: a page that holds nothing else is untouched."""
+        standing = {f"answer_{q.name}": posted_default(q, moment()) for q in self.questionnaire.questions if q.default}
+        return urlencode(standing, doseq=True)
+
+    @cached_property
+    def extras(self) -> extras.Extras:
+        """What its script needs beyond that of a plain questionnaire."""
+        return extras.of(self.questionnaire, moment())
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -132,12 +190,7 @@ class Sheet:
     @property
     def conditions(self) -> str:
         """The conditions that the page's script evaluates, as JSON: `{"why": tree}`."""
-        trees = {}
-        for section in self.questionnaire.sections:
-            for q in section.questions:
-                if (tree := both(section.relevant, q.relevant)) is not None:
-                    trees[q.name] = tree
-        return json.dumps(trees, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        return extras.as_json(extras.conditions(self.questionnaire))
 
 
 def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None) -> Sheet:

@@ -65,6 +65,12 @@ def today() -> date:
     return now().astimezone(settings().timezone).date()
 
 
+def moment(claimed: datetime | None = None) -> str:
+    """The moment in the district as `2026-11-28T09:30:00`: when a phone says it was, which cannot be later than now."""
+    at = now() if claimed is None else min(now(), claimed)
+    return at.astimezone(settings().timezone).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 def settings() -> Settings:
     """What this deployment was told."""
     made: Settings = current_app.config["SETTINGS"]

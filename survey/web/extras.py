@@ -1,0 +1,66 @@
+"""What the script of a questionnaire's page needs beyond that of a plain one; most pages need none of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey.questionnaires.answers import is_posted, posted_default
+from survey.questionnaires.editing import both
+from survey.questionnaires.expressions import is_situation, named, nodes
+from survey.questionnaires.model import MENTIONED, Expression, Questionnaire
+
+CORE = frozenset(
+    ("ref", ".", "and", "or", "if", "+", "-", "=", "!=", "<", "<=", ">", ">=", "not", "true", "false", "coalesce",
+     "selected", "count-selected")
+)  # fmt: skip
+"""What static/js/evaluate.js does without static/js/functions.js."""
+
+
+@dataclass(frozen=True)
+class Extras:
+    """The scripts to inline, and what live.js works with, as JSON; empty where it has nothing to do."""
+
+    scripts: tuple[str, ...]
+    live: str
+
+
+def of(questionnaire: Questionnaire, at: str) -> Extras:
+    """What a questionnaire needs; `at` is the moment, as `2026-11-28T09:30:00`."""
+    trees = [tree for tree in (*conditions(questionnaire).values(), *_results(questionnaire, at).values())]
+    asks_time = any(is_situation(name) for tree in trees for name in named(tree))
+    is_live = asks_time or mentions(questionnaire) or bool(_results(questionnaire, at))
+    functions = ("js/functions.js",) if any(node[0] not in CORE for tree in trees for node in nodes(tree)) else ()
+    live = as_json({"results": _results(questionnaire, at)}) if is_live else ""
+    return Extras((*functions, *(("js/live.js",) if is_live else ())), live)
+
+
+def conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
+    """The condition of every question that has one, with that of its section."""
+    return {
+        q.name: tree
+        for section in questionnaire.sections
+        for q in section.questions
+        if (tree := both(section.relevant, q.relevant)) is not None
+    }
+
+
+def _results(questionnaire: Questionnaire, at: str) -> dict[str, Expression]:
+    """What gives each question its answer that nobody types."""
+    own = [question for question in questionnaire.questions if not is_posted(question) and question.type != "note"]
+    return {q.name: q.calculation if q.type == "calculate" else " ".join(posted_default(q, at)) for q in own}
+
+
+def mentions(questionnaire: Questionnaire) -> bool:
+    """Whether a label or a hint mentions an answer."""
+    return any(MENTIONED.search(text) for text in _texts(questionnaire))
+
+
+def _texts(questionnaire: Questionnaire) -> Iterator[str]:
+    for question in questionnaire.questions:
+        yield from (*question.label.values(), *question.hint.values())
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    """JSON that may stand inside a script."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,0 +1,107 @@
+"""Rare question types in a real browser: worked out while typing, and sent without a network."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from survey.questionnaires import catalogue, versions
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import Audience
+from survey.register import codes
+from tests.network import Network
+from tests.phones import Phone, Server, network, new_phone, phone, server
+from tests.test_types_walk import FORM
+
+__all__ = ["network", "new_phone", "phone", "server"]
+
+pytestmark = pytest.mark.browser
+Publish = Callable[[Questionnaire], str]
+
+
+@pytest.fixture
+def ask(server: Server) -> Publish:
+    """Ask one site with a questionnaire that no other gets; gives the site's code."""
+
+    def publish(form: Questionnaire) -> str:
+        code = server.codes()[3]
+        with server.database() as session:
+            place, now = codes.of_code(session, code), datetime.now(UTC)
+            named = replace(form, name="office/rare", category="别处没有的类别")
+            versions.publish(session, named, "0" * 64, now)
+            catalogue.choose(session, place.site.project_id, Audience.RESIDENT, named.name, now)
+            session.commit()
+        return code
+
+    return publish
+
+
+def arrived(server: Server, receipt: str) -> dict[str, Any]:
+    """The answers behind a receipt."""
+    [(answers,)] = server.ask("SELECT answers FROM submission WHERE receipt = ?", receipt)
+    found: dict[str, Any] = json.loads(answers)
+    return found
+
+
+def sent(phone: Phone, server: Server) -> dict[str, Any]:
+    phone.send().gets_receipt()
+    return arrived(server, phone.page.url.rpartition("/")[2])
+
+
+def test_results_and_what_mentions_them_follow_every_key(phone: Phone, server: Server, ask: Publish) -> None:
+    page = phone.open(f"/S/{ask(FORM)}").page
+    why = page.locator("#q-why")
+    assert not why.is_visible()
+    page.locator("[name=answer_pears]").fill("9")
+    phone.sees("11 个怎么吃得完")
+    page.locator("[name=answer_apples]").fill("")
+    assert not why.is_visible()
+    page.locator("[name=answer_apples]").fill("1")
+    phone.sees("10 个怎么吃得完")
+    page.locator("[name=answer_fruit][value=other]").check()
+    page.locator("[name=answer_fruit_other]").fill("香蕉")
+    page.locator("[name=answer_opens]").fill("08:30")
+    page.locator("[name=answer_why]").fill("送人")
+    answers = sent(phone, server)
+    assert answers.pop("stamp") > "2026"
+    assert answers.pop("day") > "2026"
+    assert answers == {
+        "opens": "08:30", "fruit": "other", "fruit_other": "香蕉", "apples": 1, "pears": 9, "total": 10, "why": "送人",
+        "ward": server.ask("SELECT '晨光街道'")[0][0],
+    }  # fmt: skip
+
+
+def test_what_was_typed_over_a_default_is_there_again_after_a_reload(
+    phone: Phone, server: Server, ask: Publish
+) -> None:
+    code = ask(FORM)
+    page = phone.open(f"/S/{code}").page
+    page.locator("[name=answer_apples]").fill("4")
+    page.locator("[data-kept]").wait_for(state="visible")
+    phone.open(f"/S/{code}")
+    assert page.locator("[name=answer_apples]").input_value() == "4"
+    phone.sees("上次填的内容已恢复")
+
+
+def test_it_opens_and_is_answered_without_a_network(
+    phone: Phone, server: Server, ask: Publish, network: Network
+) -> None:
+    code = ask(FORM)
+    phone.open(f"/S/{code}").holds(f"/S/{code}")
+    network.fails("down")
+    page = phone.open(f"/S/{code}").page
+    page.locator("[name=answer_pears]").fill("9")
+    phone.sees("11 个怎么吃得完")
+    page.locator("[name=answer_opens]").fill("21:00")
+    phone.send().sees("现在没有信号")
+    network.heals()
+    page.goto("/waiting")
+    for _ in range(100):
+        rows = [json.loads(text) for (text,) in server.ask("SELECT answers FROM submission")]
+        if found := [(row["opens"], row["total"]) for row in rows if row.get("opens") == "21:00"]:
+            break
+        page.wait_for_timeout(100)
+    assert found == [("21:00", 11)]

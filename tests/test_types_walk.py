@@ -1,0 +1,170 @@
+"""Rare question types without script, through the real door: shown, sent, stored, exported, tried and edited."""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.collect.periods import open_period
+from survey.collect.tables import Submission
+from survey.questionnaires import versions
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.tables import Version
+from survey.register.tables import Site
+from tests.conftest import Clock
+from tests.test_xlsform import tiny
+from tests.walker import Browser
+
+JSON = {"Accept": "application/json"}
+FORM = tiny(
+    "type | name | label::中文 (zh) | label::English (en) | required | relevant | calculation | default | read_only",
+    "time | opens | 几点开门 | When does it open | yes | | | |",
+    "date | day | 哪天来的 | Which day | | | | today() |",
+    "select_one fruit or_other | fruit | 爱吃什么 | What fruit | | | | |",
+    "integer | apples | 苹果几个 | Apples | | | | 2 |",
+    "integer | pears | 梨几个 | Pears | | | | |",
+    "calculate | total | 一共 | In all | | | ${apples} + coalesce(${pears}, 0) | |",
+    "calculate | stamp | | | | | now() | |",
+    "text | why | ${total} 个怎么吃得完 | How to eat ${total} | | ${total} > 5 | | |",
+    "text | ward | 街道 | Ward | | | | 晨光街道 | yes",
+    more="| choices |\n| | list_name | name | label::中文 (zh) | label::English (en) |\n"
+    "| | fruit | a | 苹果 | Apple |\n| | fruit | b | 梨 | Pear |",
+)
+
+
+@pytest.fixture
+def publish(session: Session, site: Site, clock: Clock) -> Callable[[Questionnaire], str]:
+    """Ask a questionnaire at a site; gives the site's code."""
+
+    def ask(form: Questionnaire) -> str:
+        versions.publish(session, replace(form, name="office/rare"), "0" * 64, clock())
+        open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
+        code = site.codes[0].code
+        session.commit()
+        return code
+
+    return ask
+
+
+@pytest.fixture
+def code(publish: Callable[[Questionnaire], str]) -> str:
+    return publish(FORM)
+
+
+def stored(session: Session) -> list[dict[str, object]]:
+    session.rollback()
+    rows = [row.answers for row in session.scalars(select(Submission).order_by(Submission.received_at))]
+    session.rollback()
+    return rows
+
+
+def test_everything_is_shown_asked_again_and_stored(
+    anybody: Browser, code: str, session: Session, clock: Clock
+) -> None:
+    anybody.open(f"/S/{code}").sees("几点开门", "晨光街道", "2 个怎么吃得完", "其他")
+    assert anybody.page.select_one("[name=answer_apples]")["value"] == "2"  # type: ignore[index]
+    anybody.fill(answer_pears="9", answer_opens="8 o'clock").press("提交")
+    assert anybody.status == 422
+    anybody.sees("11 个怎么吃得完", "请按“时:分”填写时间")
+    anybody.fill(answer_opens="08:30", answer_day="", answer_fruit="other", answer_fruit_other="香蕉")
+    anybody.fill(answer_why="分给邻居").press("提交").sees("已收到")
+    [row] = stored(session)
+    moment = row.pop("stamp")
+    assert (str(moment)[:5], len(str(moment))) == ("2026-", 19)
+    assert row == {
+        "opens": "08:30", "fruit": "other", "fruit_other": "香蕉", "apples": 2, "pears": 9, "total": 11,
+        "why": "分给邻居", "ward": "晨光街道",
+    }  # fmt: skip
+
+
+def test_a_cleared_default_stays_cleared_on_the_page_that_comes_back(anybody: Browser, code: str) -> None:
+    anybody.open(f"/S/{code}").fill(answer_apples="", answer_day="").press("提交")
+    assert anybody.page.select_one("[name=answer_apples]")["value"] == ""  # type: ignore[index]
+
+
+def test_what_is_worked_out_is_not_the_phones_to_say(app: Flask, code: str, session: Session) -> None:
+    client = app.test_client()
+    for name in ("total", "ward", "stamp"):
+        refused = client.post(f"/s/{code}/{uuid.uuid4()}", data={"answer_opens": "08:30", f"answer_{name}": "99"},
+                              headers=JSON)  # fmt: skip
+        assert refused.status_code == 422
+    assert stored(session) == []
+
+
+def test_the_same_answers_a_minute_later_are_the_same_answers(
+    app: Flask, code: str, session: Session, clock: Clock
+) -> None:
+    client, address = app.test_client(), f"/s/{code}/{uuid.uuid4()}"
+    first = client.post(address, data={"answer_opens": "08:30"}, headers=JSON)
+    clock.moment += timedelta(minutes=1)
+    again = client.post(address, data={"answer_opens": "08:30"}, headers=JSON)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert client.post(address, data={"answer_opens": "08:31"}, headers=JSON).status_code == 409
+
+
+def test_a_phone_that_sends_late_is_taken_at_its_word_about_the_moment(
+    app: Flask, code: str, session: Session, clock: Clock
+) -> None:
+    yesterday = clock() - timedelta(days=1)
+    for said in (yesterday, clock() + timedelta(days=9)):
+        fields = {"answer_opens": "08:30", "answered_at": said.isoformat()}
+        app.test_client().post(f"/s/{code}/{uuid.uuid4()}", data=fields, headers=JSON)
+    days = {str(row["stamp"])[:10] for row in stored(session)}
+    assert days == {str(yesterday.date()), str(clock().date())}
+
+
+@pytest.fixture
+def answered(app: Flask, code: str, session: Session) -> Version:
+    """The version, with one answer."""
+    fields = {"answer_opens": "08:30", "answer_apples": "3", "answer_pears": "4", "answer_why": "多"}
+    assert app.test_client().post(f"/s/{code}/{uuid.uuid4()}", data=fields).status_code == 303
+    version = versions.published(session, "office/rare")
+    assert version is not None
+    session.expunge(version)
+    session.rollback()
+    return version
+
+
+def newest(session: Session) -> Version:
+    """The draft that was begun last."""
+    version = session.scalars(select(Version).order_by(Version.id.desc()).limit(1)).one()
+    session.expunge(version)
+    session.rollback()
+    return version
+
+
+def test_results_are_exported_one_column_a_question(answered: Version, office: Browser) -> None:
+    taken = office.client.get(f"/desk/questionnaires/{answered.id}/answers.xlsx", buffered=True)
+    sheet = openpyxl.load_workbook(BytesIO(taken.data)).worksheets[0]
+    headings, row = [[cell.value for cell in line] for line in list(sheet.rows)[:2]]
+    found = dict(zip(headings, row, strict=True))
+    assert {name: found[name] for name in ("opens", "apples", "total", "why", "ward")} == {
+        "opens": "08:30", "apples": 3, "total": 7, "why": "多", "ward": "晨光街道",
+    }  # fmt: skip
+    office.open(f"/desk/questionnaires/{answered.id}/results").sees("一共", "多", "这里不显示")
+
+
+def test_the_builder_keeps_it_to_the_last_letter(answered: Version, office: Browser, session: Session) -> None:
+    office.open(f"/desk/questionnaires/{answered.id}").press("在此编辑")
+    draft = newest(session)
+    for question in FORM.questions:
+        office.open(f"/desk/questionnaires/{draft.id}/edit/question/{question.name}").press("保存")
+        assert office.status == 200, office.text
+    assert newest(session).content_hash == answered.content_hash
+    assert draft.id != answered.id
+
+
+def test_it_can_be_tried_and_passes_its_self_test(
+    answered: Version, office: Browser, run: Callable[..., tuple[int, str]]
+) -> None:
+    code, told = run("self-test", "--json")
+    reports = {report["questionnaire"]: report["failures"] for report in json.loads(told)}
+    assert (code, reports["office/rare 1"]) == (0, [])
