@@ -19,7 +19,7 @@ def of_any_code(session: Session, typed: str) -> Site:
         select(Site)
         .where(Site.codes.any(SiteCode.code == code))
         .options(joinedload(Site.project).joinedload(Project.category), selectinload(Site.codes))
-        .options(joinedload(Site.project).joinedload(Project.department))
+        .options(joinedload(Site.project).joinedload(Project.department), joinedload(Site.at))
     )
     if found is None:
         raise problems.UnknownCode(code=code)

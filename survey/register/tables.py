@@ -157,6 +157,34 @@ class Site(Base):
     codes: Mapped[list["SiteCode"]] = relationship(
         back_populates="site", order_by="SiteCode.issued_at", lazy="raise_on_sql", cascade="save-update, merge"
     )
+    at: Mapped["SitePosition | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+
+
+class Datum(StrEnum):
+    """In which system coordinates were given: GPS's own, or those of Chinese maps (Amap and Tencent, Baidu)."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+    BD09 = "bd09"
+
+
+class SitePosition(Base):
+    """Where a site is, in WGS-84 degrees, and in which system the office gave it; a site without one has no row."""
+
+    __tablename__ = "site_position"
+    __table_args__ = (
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude_on_earth"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude_on_earth"),
+    )
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    given_in: Mapped[Datum] = mapped_column(one_of(Datum))
+
+    @property
+    def degrees(self) -> tuple[float, float]:
+        return self.latitude, self.longitude
 
 
 class SiteCode(Base):

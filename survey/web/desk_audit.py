@@ -52,6 +52,7 @@ ACTS = {
     "pass_issued": N_("issued a pass"),
     "pass_revoked": N_("revoked a pass"),
     "code_reissued": N_("issued a new code for a site"),
+    "site_placed": N_("noted where a site is"),
     "code_revoked": N_("revoked a site's code"),
     "posters_printed": N_("printed posters"),
     "event_planned": N_("planned an event"),

@@ -10,9 +10,9 @@ from survey.collect import counts, kiosks, photos
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import history, posters, qr
-from survey.register import codes, sites
+from survey.register import codes, positions, sites
 from survey.register.district import public_url
-from survey.register.tables import RevocationReason, Site, SiteCode
+from survey.register.tables import Datum, RevocationReason, Site, SiteCode
 from survey.web import who
 from survey.web.desk_printings import layout_names
 from survey.web.transaction import db, now, settings
@@ -27,13 +27,21 @@ blueprint = Blueprint("desk_sites", __name__, url_prefix="/desk/sites/<code>")
 @blueprint.get("")
 def page(code: str) -> ResponseReturnValue:
     """A site, found by any code it ever had."""
-    site = sites.of_any_code(db(), code)
+    return _page(sites.of_any_code(db(), code))
+
+
+def _page(site: Site, coordinates: str | None = None, datum: str = Datum.WGS84, wrong: str = "") -> str:
+    """The page, with what was typed of its coordinates and what is wrong with it."""
     living = sites.living_code(site)
     url = public_url(db(), settings())
     address = posters.address(living, url) if living else ""
     return render_template(
         "desk/site.html",
         site=site,
+        code=site.codes[-1].code,
+        coordinates=coordinates if coordinates is not None else positions.show(site.at.degrees) if site.at else "",
+        datum=datum,
+        wrong=wrong,
         living=living,
         address=address,
         public_url=url,
@@ -45,6 +53,24 @@ def page(code: str) -> ResponseReturnValue:
         is_office=who.staff().role is Role.OFFICE,
         photos=photos.of_site(db(), site.id, PHOTOS_SHOWN) if who.staff().role in PHOTO_VIEWERS else [],
     )
+
+
+@blueprint.post("/position")
+def place(code: str) -> ResponseReturnValue:
+    """Say where the site is, in the system of whatever map it was copied from; empty takes it away."""
+    site = sites.of_any_code(db(), code)
+    written, said = request.form.get("coordinates", "").strip(), request.form.get("datum", "")
+    given = positions.read(written, Datum(said)) if said in set(Datum) else None
+    if written and given is None:
+        wrong = gettext("Please write latitude and longitude such as 31.2304, 121.4737, and choose the system.")
+        return _page(site, written, said, wrong), 422
+    before = positions.show(site.at.degrees) if site.at else ""
+    positions.put(site, given)
+    after = positions.show(given.degrees) if given else ""
+    audit.record(db(), who.staff().login, "site_placed", site.name, now(), old=before, new=after, datum=said)
+    flash(gettext("Where the site is, is noted.") if given else gettext("The site has no coordinates any more."))
+    db().commit()
+    return redirect(url_for(".page", code=code), 303)
 
 
 @blueprint.get("/reissue")

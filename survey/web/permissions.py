@@ -291,6 +291,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_projects.project": LOOKERS,
     "desk_projects.pledge": LOOKERS,
     "desk_sites.page": LOOKERS,
+    "desk_sites.place": OFFICE,
     "desk_sites.reissue_page": OFFICE,
     "desk_sites.reissue": OFFICE,
 }

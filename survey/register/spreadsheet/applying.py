@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from survey import problems
-from survey.register import codes, promises
+from survey.register import codes, positions, promises
 from survey.register.promises import Amendment
 from survey.register.spreadsheet.columns import Column
 from survey.register.spreadsheet.places import Place
@@ -68,7 +68,11 @@ def _projects(session: Session, numbers: list[str]) -> Iterator[Project]:
         yield from session.scalars(
             select(Project)
             .where(some)
-            .options(selectinload(Project.sites), joinedload(Project.category), joinedload(Project.department))
+            .options(
+                selectinload(Project.sites).joinedload(Site.at),
+                joinedload(Project.category),
+                joinedload(Project.department),
+            )
         )
 
 
@@ -99,5 +103,6 @@ def _settle(session: Session, project: Project, places: tuple[Place, ...], now: 
             site = Site(name=place.name, project=project)
             codes.issue(session, site, now)
         site.address, site.position, site.removed_at = place.address, position, None
+        positions.put(site, place.given)
     for site in sites.values():
         site.removed_at = site.removed_at or now

@@ -28,6 +28,7 @@ class Column(StrEnum):
     TARGET = "target"
     SITES = "sites"
     ADDRESS = "address"
+    POSITION = "position"
     STARTS_ON = "starts_on"
     DUE_ON = "due_on"
     STATE = "state"
@@ -35,7 +36,7 @@ class Column(StrEnum):
 
 REQUIRED = (Column.NUMBER, Column.NAME, Column.CATEGORY, Column.DEPARTMENT)
 DATES = (Column.STARTS_ON, Column.DUE_ON)
-PLACES = (Column.SITES, Column.ADDRESS)
+PLACES = (Column.SITES, Column.ADDRESS, Column.POSITION)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ HEADINGS: Mapping[Column, Heading] = {
         N_("Sites"), "点位 项目点位 点位名称 实施点位 实施地点 建设地点 项目地点 地点 sitename sites site"
     ),
     Column.ADDRESS: _heading(N_("Address"), "地址 点位地址 详细地址 具体地址 项目地址 address siteaddress"),
+    Column.POSITION: _heading(
+        N_("Coordinates"),
+        "坐标 点位坐标 经纬度 坐标经纬度 经纬度坐标 地理坐标 位置坐标 coordinates coordinate latlng gps",
+    ),
     Column.STARTS_ON: _heading(
         N_("Start"),
         "开工日期 开工时间 开始日期 开始时间 启动日期 启动时间 起始日期 起始时间 开工 开始 启动 "

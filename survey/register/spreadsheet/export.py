@@ -6,6 +6,7 @@ from datetime import date
 import xlsxwriter
 from sqlalchemy.orm import Session
 
+from survey.register import positions
 from survey.register.spreadsheet import stored
 from survey.register.spreadsheet.columns import DATES, HEADINGS, STATE_WORDS, Column, Value
 from survey.register.spreadsheet.places import NOWHERE, Place
@@ -13,8 +14,16 @@ from survey.register.spreadsheet.stored import Stored
 from survey.register.tables import ProjectState
 
 SHEET = "项目清单"
-WIDTHS = {Column.NAME: 32, Column.TARGET: 44, Column.SITES: 32, Column.ADDRESS: 32, Column.DEPARTMENT: 24}
+WIDTHS = {
+    Column.NAME: 32,
+    Column.TARGET: 44,
+    Column.SITES: 32,
+    Column.ADDRESS: 32,
+    Column.POSITION: 24,
+    Column.DEPARTMENT: 24,
+}
 WIDTH = 14
+SYSTEM = {Column.POSITION: "（WGS-84）"}
 FORMULA_SIGNS = ("=", "+", "-", "@")
 LOOK = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9D5CB"}
 
@@ -30,7 +39,7 @@ def workbook(session: Session) -> bytes:
         quoted = book.add_format({**LOOK, "num_format": "@", "quote_prefix": True})
         for place, column in enumerate(Column):
             sheet.set_column(place, place, WIDTHS.get(column, WIDTH))
-            sheet.write_string(0, place, HEADINGS[column].synonyms[0], heading)
+            sheet.write_string(0, place, HEADINGS[column].synonyms[0] + SYSTEM.get(column, ""), heading)
         sheet.freeze_panes(1, 2)
         for line, project in enumerate(stored.register(session).values(), start=1):
             for place, column in enumerate(Column):
@@ -45,6 +54,8 @@ def cell(project: Stored, column: Column) -> str:
         return "\n".join(place.name for place in project.places)
     if column is Column.ADDRESS:
         return _addresses(project.places)
+    if column is Column.POSITION:
+        return _positions(project.places)
     return _plain(column, project.values[column])
 
 
@@ -52,6 +63,13 @@ def _plain(column: Column, value: Value) -> str:
     if column in DATES:
         return value.isoformat() if isinstance(value, date) else ""
     return STATE_WORDS[value] if isinstance(value, ProjectState) else str(value)
+
+
+def _positions(places: tuple[Place, ...]) -> str:
+    """One pair of coordinates for each site; nothing where no site has any."""
+    if not any(place.at for place in places):
+        return ""
+    return "\n".join(positions.show(place.at) if place.at else NOWHERE[0] for place in places)
 
 
 def _addresses(places: tuple[Place, ...]) -> str:

@@ -1,9 +1,12 @@
 """Several sites in one cell, and which address belongs to which."""
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
+from survey.register.positions import Degrees, Given
 from survey.register.spreadsheet.cells import one_line
+from survey.register.tables import Datum
 
 OPENING = dict(zip("([【「《“〔", ")]】」》”〕", strict=True))
 SEPARATORS = "、；;"
@@ -12,10 +15,21 @@ NOWHERE = ("-", "—", "/", "无")
 
 
 class Place(NamedTuple):
-    """A site as the register names it."""
+    """A site as the register names it; where it is in WGS-84 degrees, and the system they were given in."""
 
     name: str
     address: str
+    at: Degrees | None = None
+    given_in: Datum = Datum.WGS84
+
+    @property
+    def said(self) -> tuple[str, str, Degrees | None]:
+        """What makes two of them the same; the system is only where the numbers came from."""
+        return self.name, self.address, self.at
+
+    @property
+    def given(self) -> Given | None:
+        return Given(self.at, self.given_in) if self.at else None
 
 
 def split(written: str, known: Container[str] = ()) -> list[str]:
@@ -59,6 +73,20 @@ def pair(names: list[str], address: str) -> list[Place]:
 
 def _address(written: str) -> str:
     return "" if written in NOWHERE else one_line(written)
+
+
+def positions(written: str) -> list[str]:
+    """Take a cell of coordinates apart, one piece for each site; the comma stands inside a piece."""
+    return [piece for piece in re.split("[\n、；;]+", written) if piece.strip()]
+
+
+def put(places: list[Place], given: Sequence[Given | None]) -> list[Place]:
+    """Give each site its coordinates: its own when there are as many, else the one to every one."""
+    each = given if len(given) == len(places) else (given[0] if given else None,) * len(places)
+    return [
+        place._replace(at=one.degrees, given_in=one.datum) if one else place._replace(at=None)
+        for place, one in zip(places, each, strict=True)
+    ]
 
 
 def distinct(places: Iterable[Place]) -> tuple[Place, ...]:

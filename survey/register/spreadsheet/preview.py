@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.register import names
+from survey.register.positions import Given
 from survey.register.spreadsheet import places, refusals, rows, stored
 from survey.register.spreadsheet.columns import HEADINGS, Column, Value
 from survey.register.spreadsheet.headings import Layout
@@ -133,7 +134,7 @@ def _unknown(lines: tuple[Line, ...], column: Column, known: set[str]) -> tuple[
 
 def _line(layout: Layout, row: Row, old: Stored | None) -> Line:
     wanted = _wanted(row, old)
-    refused = (*row.refusals, *_too_long(layout, row, wanted))
+    refused = (*row.refusals, *_too_long(layout, row, wanted), *_miscounted(layout, row, old))
     if refused:
         return Line(row, Verdict.REFUSED, wanted, refusals=refused)
     if old is None:
@@ -149,30 +150,48 @@ def _changes(values: Mapping[Column, Value], wanted: tuple[Place, ...], old: Sto
         for column, value in values.items()
         if value != old.values[column] and not (column is Column.STATE and value is None)
     ]
-    if wanted != old.places:
+    if [place.said for place in wanted] != [place.said for place in old.places]:
         changes.append(Change(Column.SITES, old.places, wanted))
     return tuple(changes)
 
 
 def _wanted(row: Row, old: Stored | None) -> tuple[Place, ...]:
-    """The sites that the project will have.
-
-    Where the file names none, those of the register stay; a project without any has one that is named like it.
-    """
-    name = str(row.values[Column.NAME])
-    known = {name} | (old.known if old else set())
-    kept = old.places if old and old.places else (Place(name, ""),)
-    named = [(places.split(sites or "", known), address) for sites, address in row.places]
-    if not any(names for names, _ in named):
-        named = [([place.name for place in kept], row.places[0][1])]
-    stays = {place.name: place.address for place in kept}
+    """The sites that the project will have, with what the register knows and the file does not say."""
+    stays = {place.name: place for place in _kept(row, old)}
     found: list[Place] = []
-    for sites, address in named:
-        if address is None:
-            found += [Place(site, stays.get(site, "")) for site in sites]
-        else:
-            found += places.pair(sites, address)
+    for sites, address, given in _named(row, old):
+        here = [stays.get(site, Place(site, "")) for site in sites]
+        if address is not None:
+            addressed = places.pair(sites, address)
+            here = [place._replace(address=new.address) for place, new in zip(here, addressed, strict=True)]
+        found += here if given is None else places.put(here, given)
     return places.distinct(found)
+
+
+def _named(row: Row, old: Stored | None) -> list[tuple[list[str], str | None, tuple[Given | None, ...] | None]]:
+    """(sites, address, coordinates) of each line of a project; where the file names no site, those it has stay."""
+    known = {str(row.values[Column.NAME])} | (old.known if old else set())
+    named = [(places.split(sites or "", known), address, given) for sites, address, given in row.places]
+    if any(sites for sites, _, _ in named):
+        return named
+    return [([place.name for place in _kept(row, old)], *row.places[0][1:])]
+
+
+def _kept(row: Row, old: Stored | None) -> tuple[Place, ...]:
+    """The sites there are; a project without any has one that is named like it."""
+    return old.places if old and old.places else (Place(str(row.values[Column.NAME]), ""),)
+
+
+def _miscounted(layout: Layout, row: Row, old: Stored | None) -> list[Refusal]:
+    return [
+        Refusal(
+            layout.address(row.line, Column.POSITION),
+            refusals.OTHER_COUNT,
+            {"count": str(len(given)), "sites": str(len(sites))},
+        )
+        for sites, _, given in _named(row, old)
+        if given and sites and len(given) not in (1, len(sites))
+    ]
 
 
 def _too_long(layout: Layout, row: Row, wanted: tuple[Place, ...]) -> list[Refusal]:

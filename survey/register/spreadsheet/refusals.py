@@ -11,6 +11,11 @@ DUPLICATE = N_("The number {text} stands in {other} too. Give each project its o
 TOO_LONG = N_("The {column} is longer than {longest} characters. Please shorten it.")
 UNKNOWN_STATE = N_("The state “{text}” is not known. Write 未启动, 推进中, 滞后 or 已办结.")
 ERROR = N_("This cell shows an error instead of a value. Please mend the formula or type the value.")
+UNREADABLE_POSITION = N_("The coordinates “{text}” cannot be read. Write them such as 31.2304, 121.4737.")
+NO_DATUM = N_(
+    "Write into the heading which system the coordinates are in: 坐标（WGS-84）, 坐标（GCJ-02） or 坐标（BD-09）."
+)
+OTHER_COUNT = N_("There are {count} coordinates for {sites} sites. Give each site its own, “-” where there are none.")
 DUE_BEFORE_START = N_("The due date {due} lies before the start {start}. Please correct one of them.")
 
 

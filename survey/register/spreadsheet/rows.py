@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from survey.register.spreadsheet import dates, refusals
+from survey.register.positions import Given
+from survey.register.spreadsheet import coordinates, dates, refusals
 from survey.register.spreadsheet.cells import Cell, compact, number, one_line, text, without_notes
 from survey.register.spreadsheet.columns import DATES, HEADINGS, PLACES, REQUIRED, STATES, Column, Value
 from survey.register.spreadsheet.headings import Layout
 from survey.register.spreadsheet.passing import Passed, passed_over
 from survey.register.spreadsheet.refusals import Refusal
 from survey.register.tables import ProjectState
+
+Cells = tuple[str | None, str | None, tuple[Given | None, ...] | None]
+"""The sites, addresses and coordinates on one line."""
 
 SHOWN = 40
 """So much of a wrong cell is quoted in its refusal."""
@@ -20,12 +24,12 @@ SHOWN = 40
 @dataclass(frozen=True)
 class Row:
     """One project of the file. `values` holds only the columns that the sheet has, without sites and addresses;
-    `places` holds those: a pair of cells for each line that the project covers, None where the sheet has no column.
+    `places` holds those: three cells for each line that the project covers, None where the sheet has no column.
     """
 
     line: int
     values: Mapping[Column, Value]
-    places: tuple[tuple[str | None, str | None], ...]
+    places: tuple[Cells, ...]
     refusals: tuple[Refusal, ...]
 
     @property
@@ -79,7 +83,12 @@ def _row(layout: Layout, lines: list[int]) -> Row:
         if column not in PLACES:
             values[column] = value
     refused += _out_of_order(layout, lines[0], values)
-    return Row(lines[0], values, tuple(_places(layout, line) for line in lines), tuple(refused))
+    places = []
+    for line in lines:
+        given, wrong = coordinates.of_line(layout, line)
+        places.append((*_places(layout, line), given))
+        refused += wrong
+    return Row(lines[0], values, tuple(places), tuple(refused))
 
 
 def _said(column: Column) -> dict[str, str]:
@@ -126,7 +135,7 @@ def _out_of_order(layout: Layout, line: int, values: Mapping[Column, Value]) -> 
 def _places(layout: Layout, line: int) -> tuple[str | None, str | None]:
     sites, address = (
         None if (place := layout.columns.get(column)) is None else text(layout.sheet.filled_down(line, place))
-        for column in PLACES
+        for column in (Column.SITES, Column.ADDRESS)
     )
     return sites, address
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey.register.spreadsheet.columns import PLACES, Column, Value
 from survey.register.spreadsheet.places import Place
-from survey.register.tables import Category, Department, Project, Site
+from survey.register.tables import Category, Datum, Department, Project, Site, SitePosition
 
 PLAIN = tuple(column for column in Column if column not in (Column.CATEGORY, Column.DEPARTMENT, *PLACES))
 """The columns that are columns of the project's table too."""
@@ -28,11 +28,16 @@ def register(session: Session) -> dict[str, Stored]:
     places: dict[int, list[Place]] = {}
     known: dict[int, set[str]] = {}
     for site in session.execute(
-        select(Site.project_id, Site.name, Site.address, Site.removed_at).order_by(Site.position, Site.id)
+        select(Site.project_id, Site.name, Site.address, Site.removed_at)
+        .add_columns(SitePosition.latitude, SitePosition.longitude, SitePosition.given_in)
+        .outerjoin(Site.at)
+        .order_by(Site.position, Site.id)
     ):
         known.setdefault(site.project_id, set()).add(site.name)
         if site.removed_at is None:
-            places.setdefault(site.project_id, []).append(Place(site.name, site.address))
+            at = None if site.latitude is None else (site.latitude, site.longitude)
+            place = Place(site.name, site.address, at, site.given_in or Datum.WGS84)
+            places.setdefault(site.project_id, []).append(place)
     query = (
         select(Project.id, Category.name.label(Column.CATEGORY), Department.name.label(Column.DEPARTMENT))
         .add_columns(*(getattr(Project, column) for column in PLAIN))
