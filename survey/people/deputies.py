@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.people.deputy_list import Line, Refusal, Rows, read
+from survey.people.deputy_list import Line, read
+from survey.people.lists import Refusal, Rows
 from survey.people.tables import Deputy, Pass
 
 COLUMNS = ("name", "body", "trade", "employer")

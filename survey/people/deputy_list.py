@@ -1,15 +1,14 @@
 """A list of deputies as an office keeps it: find the row of headings, read the rows below, refuse cell by cell."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey import problems
+from survey.people import lists
+from survey.people.lists import Refusal, Rows
 from survey.people.tables import Body
 from survey.problems import N_
-
-Rows = Sequence[Sequence[object]]
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "number": ("编号", "证号", "代表证号", "委员证号", "number", "no", "序号"),
@@ -20,8 +19,6 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 """The columns and the headings that mean them, the surest first."""
 NEEDED = ("number", "name", "body")
-LOOKED_AT = 15
-"""Headings are looked for in this many rows; titles and notes stand above them."""
 MOST_ROWS = 5_000
 BODIES = {Body.CONGRESS: ("人大", "congress"), Body.CPPCC: ("政协", "cppcc")}
 NUMBER = re.compile(r"\w[\w.-]{0,39}")
@@ -40,29 +37,19 @@ class Line:
     employer: str
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A cell that cannot be taken, and why: a sentence whose braces `values` fill."""
-
-    cell: str
-    sentence: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    def __str__(self) -> str:
-        return self.sentence.format(**dict(self.values))
-
-
 def read(rows: Rows) -> tuple[list[Line], list[Refusal]]:
     """Read a sheet's cells; every row becomes a line or at least one refusal. Raises NoDeputies without headings."""
-    head, columns = _headings(rows)
+    if (found := lists.headings(rows, HEADINGS, NEEDED)) is None:
+        raise problems.NoDeputies()
+    head, columns = found
     lines: list[Line] = []
     refusals: list[Refusal] = []
     seen: dict[str, str] = {}
     for place, row in enumerate(rows[head + 1 : head + 1 + MOST_ROWS], start=head + 2):
-        told = {name: _text(row[at]) if at < len(row) else "" for name, at in columns.items()}
+        told = {name: lists.text(row[at]) if at < len(row) else "" for name, at in columns.items()}
         if _says_nothing(row, told):
             continue
-        cells = {name: f"{_letter(at)}{place}" for name, at in columns.items()}
+        cells = {name: f"{lists.letter(at)}{place}" for name, at in columns.items()}
         wrong = _faults(told, cells, seen)
         refusals += wrong
         if not wrong:
@@ -71,20 +58,6 @@ def read(rows: Rows) -> tuple[list[Line], list[Refusal]]:
     if not lines and not refusals:
         raise problems.NoDeputies()
     return lines, refusals
-
-
-def _headings(rows: Rows) -> tuple[int, dict[str, int]]:
-    """The row of headings, counted from 0, and the column of each thing."""
-    for place, row in enumerate(rows[:LOOKED_AT]):
-        written = [_text(cell).replace(" ", "").casefold() for cell in row]
-        found = {
-            name: written.index(heading)
-            for name, headings in HEADINGS.items()
-            if (heading := next((h for h in headings if h in written), None)) is not None
-        }
-        if all(name in found for name in NEEDED):
-            return place, found
-    raise problems.NoDeputies()
 
 
 def _faults(told: dict[str, str], cells: dict[str, str], seen: dict[str, str]) -> list[Refusal]:
@@ -115,21 +88,5 @@ def _body(written: str) -> Body | None:
 
 def _says_nothing(row: Sequence[object], told: dict[str, str]) -> bool:
     """Whether a row is empty, or a total or a note below the list."""
-    first = next((_text(cell) for cell in row if _text(cell)), "")
+    first = next((lists.text(cell) for cell in row if lists.text(cell)), "")
     return not first or (not told["body"] and NOTE.match(first) is not None)
-
-
-def _text(cell: object) -> str:
-    """A cell as text: full-width signs made plain, 7.0 as 7, one space where there were many."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(unicodedata.normalize("NFKC", "" if cell is None else str(cell)).split())
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

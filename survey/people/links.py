@@ -10,9 +10,11 @@ from survey.people.secrets import digest, mint
 from survey.people.tables import Account, SignInLink
 
 LIFE = timedelta(hours=24)
+LIST_LIFE = timedelta(days=7)
+"""Of links that are handed out as a list: it takes days until each has reached its owner."""
 
 
-def make(session: Session, account: Account, now: datetime) -> str:
+def make(session: Session, account: Account, now: datetime, life: timedelta = LIFE) -> str:
     """Make a link for an account and return its secret; an older link that was not used ends."""
     session.execute(
         update(SignInLink)
@@ -20,7 +22,7 @@ def make(session: Session, account: Account, now: datetime) -> str:
         .values(expires_at=now)
     )
     secret = mint()
-    session.add(SignInLink(account_id=account.id, secret_hash=digest(secret), created_at=now, expires_at=now + LIFE))
+    session.add(SignInLink(account_id=account.id, secret_hash=digest(secret), created_at=now, expires_at=now + life))
     session.flush()
     return secret
 

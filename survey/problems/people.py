@@ -53,6 +53,11 @@ class UnknownDepartment(Problem):
     sentence = N_("We know no department {department}. Please compare it with the register.")
 
 
+class NoDepartments(Problem):
+    code = "no_departments"
+    sentence = N_("We found no departments. One row must say 单位名称; 单位代码, 联系人 and 账号 may stand beside it.")
+
+
 class NoDeputies(Problem):
     code = "no_deputies"
     sentence = N_("We found no list of deputies. One row of headings must say at least 编号, 姓名 and 界别.")

@@ -1,5 +1,7 @@
 """The desk's accounts: who may sign in, invitations, and what to do when a phone or a password is lost."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -65,7 +67,7 @@ def invite_departments() -> ResponseReturnValue:
     for department in departments.every(db()):
         if not accounts.of_department(db(), department.name):
             made.append(_department_account(department.name))
-    answer = render_template("desk/account_links.html", made=made)
+    answer = render_template("desk/account_links.html", made=made, days=links.LIST_LIFE.days)
     for account, _ in made:
         audit.record(db(), who.staff().login, "account_invited", account.login, now(), role=account.role)
     db().commit()
@@ -77,11 +79,11 @@ def _department_account(name: str) -> tuple[Account, str]:
     if accounts.of_login(db(), login) is not None:
         login = accounts.free_login(db(), Role.DEPARTMENT)
     account = accounts.make(db(), Role.DEPARTMENT, login=login, name=name, department=name, now=now())
-    return account, _link(account)
+    return account, _link(account, links.LIST_LIFE)
 
 
-def _link(account: Account) -> str:
-    return f"{district.public_url(db(), settings())}/sign-in/{links.make(db(), account, now())}"
+def _link(account: Account, life: timedelta = links.LIFE) -> str:
+    return f"{district.public_url(db(), settings())}/sign-in/{links.make(db(), account, now(), life)}"
 
 
 def _with_link(account: Account, act: str) -> ResponseReturnValue:

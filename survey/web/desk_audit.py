@@ -48,6 +48,7 @@ ACTS = {
     "links_pasted": N_("pasted links to media reports"),
     "report_answered": N_("noted what was done about a report"),
     "register_imported": N_("imported projects"),
+    "departments_imported": N_("imported departments"),
     "deputies_imported": N_("imported deputies"),
     "pass_issued": N_("issued a pass"),
     "pass_revoked": N_("revoked a pass"),
@@ -102,6 +103,7 @@ DETAILS = {
     "publication_minimum": N_("Publication minimum"),
     "role": N_("role"),
     "passes": N_("passes"),
+    "accounts": N_("accounts"),
     "layout": N_("layout"),
     "projects": N_("projects"),
 }

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from survey import problems
 from survey.people import audit, deputies, passes
 from survey.people.deputies import Preview
-from survey.people.deputy_list import Rows
+from survey.people.lists import Rows
 from survey.people.tables import Deputy
 from survey.printing import qr
 from survey.register import district

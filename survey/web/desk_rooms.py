@@ -98,6 +98,7 @@ BELONGS = {
     "/desk/lists": "/desk/lists/plan",
     "/desk/projects": "/desk/lists/plan",
     "/desk/plan": "/desk/lists/plan",
+    "/desk/departments": "/desk/accounts",
     "/desk/sites": "/desk/lists/plan",
     "/desk/compare": "/desk/scorecards",
 }

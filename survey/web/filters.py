@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from survey.collect.masking import mask
-from survey.people.deputy_list import Refusal
+from survey.people.lists import Refusal
 from survey.web.transaction import settings
 
 BROWSERS = (
