@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.people.tables import Role
-from survey.questionnaires import catalogue, drafts, versions
+from survey.questionnaires import catalogue, drafts, versions, writing
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import DraftStep, VersionState
 from survey.questionnaires.xlsform import read, read_file
@@ -161,12 +161,14 @@ def test_every_question_that_ships_fills_the_page_and_is_read_back(name: str) ->
         entry = Entry(fields_of(question, form))
         assert (question_of(entry, form), entry.wrong) == (question, {})
     assert drafts.checked(form) == form
+    again = read(writing.workbook(form), ".xlsx", "office/other")
+    assert versions.content_hash(again) == versions.content_hash(form)
 
 
 @pytest.mark.sqlite
 def test_what_the_builder_saves_comes_back_from_excel_as_the_same(desk: Browser, session: Session) -> None:  # noqa: F811
-    """For every questionnaire that ships: its first question saved anew, downloaded, uploaded."""
-    for name, _ in versions.shipped():
+    """For one questionnaire of each kind: its last question saved anew, downloaded, uploaded."""
+    for name in ("resident/core", "enterprise/interview", "hearing/core", "deputy/core"):
         mine = name.replace("/", "-")
         pattern = newest(session, name)
         desk.open(LIST).fill(pattern=str(pattern.id), name=mine).press("开始编辑")

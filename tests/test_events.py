@@ -19,6 +19,7 @@ from tests import paper
 from tests.conftest import Clock
 from tests.test_answer import code as code  # the fixture
 from tests.test_cli_printing import survey as survey  # the fixture
+from tests.test_desk_questionnaires import post
 from tests.walker import Browser
 
 URL = "https://wuzhang.gov.cn"
@@ -48,6 +49,31 @@ def persons(app: Flask) -> Callable[[], Browser]:
 
 def answer(person: Browser, way: str, grade: str) -> None:
     person.open(way).follow("社区食堂提升").fill(answer_overall=grade).press("提交").sees("已收到")
+
+
+def test_an_event_asks_what_the_office_chose_on_its_day_only(
+    office: Browser, persons: Callable[[], Browser], session: Session, fair: Event, clock: Clock
+) -> None:
+    """A hearing's sheet: asked of who comes by the event's page, taken by the door, and counted."""
+    way = f"/E/{fair.code}"
+    office.open(f"/desk/events/{fair.code}").fill(questionnaire="hearing/core").press("选定")
+    office.sees("“社区开放日”当天使用 hearing/core 问卷")
+    persons().open(way).follow("社区食堂提升").sees("听取意见的态度").fill(answer_overall="4").press("提交").sees(
+        "已收到"
+    )
+    assert received(session) == [(Channel.EVENT, "4", True)]
+    clock.moment += timedelta(days=1)
+    persons().open(way).follow("社区食堂提升").misses("听取意见的态度")
+
+
+@pytest.mark.parametrize("name", ["deputy/core", "office/none"])
+def test_an_event_asks_nothing_that_residents_are_not_asked(
+    office: Browser, viewer: Browser, session: Session, fair: Event, name: str
+) -> None:
+    assert post(office, f"/desk/events/{fair.code}/questionnaire", questionnaire=name) == 422
+    assert viewer.client.post(f"/desk/events/{fair.code}/questionnaire").status_code in (400, 403)
+    session.expire_all()
+    assert session.get_one(Event, fair.id).questionnaire == ""
 
 
 def received(session: Session) -> list[tuple[Channel, str, bool]]:

@@ -2,15 +2,23 @@
 
 import pytest
 
-from survey.questionnaires import answers, scoring, versions
+from survey.questionnaires import answers, catalogue, scoring, versions
 from survey.questionnaires.kinds import SELECTS
 from survey.questionnaires.model import Questionnaire, from_document, to_document
 from survey.questionnaires.xlsform import read_file
 
 LANGUAGES = ("zh", "en", "ja", "ko", "ru")
 GRADES = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意", "na": "不了解／没用过"}
+FOLDERS = ("resident", "enterprise", "community", "hearing", "deputy")
+SIGNS_A_SECOND = {"zh": 6.0, "ja": 8.0, "ko": 8.0, "en": 20.0, "ru": 18.0}
+"""How fast grown-ups read silently, a fifth slower than what studies of reading find."""
+TAP = 2.0
+"""Seconds to find and tap an option."""
 SHIPPED = {name: read_file(path, name) for name, path in versions.shipped()}
 RESIDENT = {name: form for name, form in SHIPPED.items() if form.audience == "resident"}
+
+
+COMMON = {question.name: question for question in RESIDENT["resident/core"].questions}
 
 
 def named(forms: dict[str, Questionnaire]) -> pytest.MarkDecorator:
@@ -86,9 +94,52 @@ def test_dissatisfaction_asks_why_and_opens_a_finding(form: Questionnaire, grade
     assert not holds(asked["overall"].opens_finding, {}, "na")
 
 
-def test_no_category_has_two_questionnaires() -> None:
-    categories = [category for form in RESIDENT.values() for category in form.categories]
-    assert len(categories) == len(set(categories)) > 10
+def test_no_category_has_two_questionnaires_for_one_group() -> None:
+    places = [(category, form.beneficiary_group) for form in RESIDENT.values() for category in form.categories]
+    assert len(places) == len(set(places)) > 30
+
+
+def test_every_pack_has_its_editions() -> None:
+    """The ten packs in three editions each; some packs have two questionnaires for residents."""
+    folders = {name: {n.split("/")[1] for n in SHIPPED if n.startswith(f"{name}/")} for name in FOLDERS}
+    packs = {"education", "medical", "employment", "government-hall", "petitions", "housing", "roads", "street-scene"}
+    packs |= {"elderly-care", "community"}
+    assert folders["community"] == packs
+    assert folders["enterprise"] == packs | {"interview"}
+    assert folders["resident"] >= packs | {"business", "greening"}
+    assert (folders["hearing"], folders["deputy"]) == ({"core"}, {"core"})
+
+
+@named(RESIDENT)
+def test_what_is_said_everywhere_is_said_alike(form: Questionnaire) -> None:
+    """One wording in all five languages of the lists and questions that stand in many questionnaires."""
+    for question in form.questions:
+        pattern = COMMON.get(question.name)
+        if pattern is not None and question.name in ("why", "why_more", "improve"):
+            assert question.label == pattern.label
+        if pattern is not None and question.name in ("aware", "benefited", "overall", "why"):
+            assert question.choices == pattern.choices
+        if question.choices and question.choices[0].name == "5":
+            assert question.choices == COMMON["overall"].choices
+
+
+@named(RESIDENT)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_is_through_in_a_minute(form: Questionnaire, language: str) -> None:
+    """Reading every word once and choosing an option of every closed question."""
+    seconds = 0.0
+    for question in answers.asked(form, {"aware": "yes", "overall": "5"}):
+        if question.type != "text":
+            options = "".join(form.say(choice.label, language) for choice in question.choices)
+            words = form.say(question.label, language) + ("" if question.appearance == "likert" else options)
+            seconds += len(words) / SIGNS_A_SECOND[language] + TAP
+    assert seconds < 60
+
+
+def test_sheets_that_are_chosen_are_never_asked_by_themselves() -> None:
+    for name in ("hearing/core", "enterprise/interview"):
+        for group in ("", "民营企业", "社区居民"):
+            assert not catalogue.is_for(SHIPPED[name].beneficiary_group, group)
 
 
 SHEET = {"target": 20, "schedule": 15, "quality": 20, "benefit": 20, "openness": 10, "upkeep": 10, "fixed": 5}

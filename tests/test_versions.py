@@ -82,6 +82,24 @@ def test_the_office_s_own_goes_before_what_ships(session: Session, clock: Clock)
     assert catalogue.for_project(session, Audience.RESIDENT, "养老服务").questionnaire == "resident/core"
 
 
+def test_a_group_is_asked_with_its_edition_only_where_all_of_it_is_named(session: Session, clock: Clock) -> None:
+    everybody = publish(session, tiny("resident/hall", category="政务服务"), clock)
+    edition = publish(session, tiny("enterprise/hall", category="政务服务", beneficiary_group="企业、商户"), clock)
+    publish(session, tiny(), clock)
+    found = {
+        group: catalogue.for_project(session, Audience.RESIDENT, "政务服务", group=group)
+        for group in ("入驻企业", "企业和沿街商户", "办事企业和群众", "居民", "")
+    }
+    assert found == {
+        "入驻企业": edition,
+        "企业和沿街商户": edition,
+        "办事企业和群众": everybody,
+        "居民": everybody,
+        "": everybody,
+    }
+    assert catalogue.asked_of(session, Audience.RESIDENT, "政务服务")[0] is everybody
+
+
 def test_nothing_published_is_said_so(session: Session) -> None:
     with pytest.raises(problems.UnknownQuestionnaire):
         catalogue.for_project(session, Audience.DEPUTY, "养老服务")

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session, contains_eager
 from survey import problems
 from survey.collect import devices
 from survey.collect.tables import Channel, Event, EventSite, Submission, Tally, Ticket
+from survey.questionnaires.tables import Audience
+from survey.questionnaires.versions import published
 from survey.register import codes
 from survey.register.tables import Project, Site, SiteCode
 
@@ -38,6 +40,18 @@ def make(session: Session, name: str, place: str, held_on: date, *, sites: Itera
     session.add_all(EventSite(event_id=event.id, site_id=site_id) for site_id in dict.fromkeys(sites))
     session.flush()
     return event
+
+
+def choose(session: Session, event: Event, questionnaire: str) -> None:
+    """Ask at an event with the questionnaire of this name; an empty one leaves it to each project's own.
+
+    Raises UnknownQuestionnaire when residents are not asked any such questionnaire now.
+    """
+    version = published(session, questionnaire) if questionnaire else None
+    if questionnaire and (version is None or version.audience is not Audience.RESIDENT):
+        raise problems.UnknownQuestionnaire()
+    event.questionnaire = questionnaire
+    session.flush()
 
 
 def every(session: Session) -> Sequence[Event]:

@@ -176,6 +176,8 @@ class Event(Base):
     place: Mapped[Name]
     held_on: Mapped[date]
     created_at: Mapped[Moment]
+    questionnaire: Mapped[Name] = mapped_column(default="", server_default="")
+    """What residents are asked at this event instead of each project's own; empty means its own."""
 
 
 class EventSite(Base):

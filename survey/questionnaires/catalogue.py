@@ -1,5 +1,6 @@
 """Which questionnaire a project gets, and what a version asks."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -13,6 +14,9 @@ from survey.questionnaires.model import Questionnaire, from_document, split_name
 from survey.questionnaires.tables import Audience, Override, Version, VersionState
 from survey.questionnaires.versions import OFFICE, published
 
+AND = re.compile("[和与及、，,]")
+"""What stands between several beneficiaries of one project."""
+
 _read: dict[tuple[str, str], Questionnaire] = {}
 """Questionnaires by name and hash of their content: the same pair is the same questionnaire in every database."""
 _known: WeakKeyDictionary[object, dict[int, tuple[Version, Questionnaire]]] = WeakKeyDictionary()
@@ -20,16 +24,23 @@ _known: WeakKeyDictionary[object, dict[int, tuple[Version, Questionnaire]]] = We
 
 
 def for_project(
-    session: Session, audience: Audience, category_name: str, *, group: str = "", project_id: int | None = None
+    session: Session,
+    audience: Audience,
+    category_name: str,
+    *,
+    group: str = "",
+    project_id: int | None = None,
+    of_event: str = "",
 ) -> Version:
     """The published version for a project, by its category and beneficiary group unless the office chose another.
 
-    A category that was renamed is told by all its names, the present one first, one a line.
-    Raises UnknownQuestionnaire when nothing is published for this audience.
+    What it chose for an event goes before what it chose for a project. A category that was renamed is told by all its
+    names, the present one first, one a line. Raises UnknownQuestionnaire when nothing is published for this audience.
     """
-    chosen = session.get(Override, (project_id, audience)) if project_id is not None else None
-    if chosen is not None and (version := published(session, chosen.questionnaire)) is not None:
-        return version
+    own = session.get(Override, (project_id, audience)) if project_id is not None else None
+    for name in (of_event, own.questionnaire if own else ""):
+        if name and (version := published(session, name)) is not None and version.audience is audience:
+            return version
     for version in fitting(all_published(session, audience), category_name, group):
         return version
     raise problems.UnknownQuestionnaire()
@@ -44,7 +55,7 @@ def fitting(versions: Iterable[Version], category_name: str, group: str | None) 
     """The versions for a category and a beneficiary group, the one that goes first in front; None is any group.
 
     What names the category goes before what is for every category, then what names the group, then the office's
-    own before what ships. A group is named by any of its words: 企业 names 办事企业和群众.
+    own before what ships; for any group, what names none goes first.
     """
     known_as = category_name.split("\n")
     fits = [v for v in versions if _names(v.category, known_as) and is_for(v.beneficiary_group, group)]
@@ -53,7 +64,7 @@ def fitting(versions: Iterable[Version], category_name: str, group: str | None) 
         key=lambda v: (
             not v.category,
             not _names(v.category, known_as[:1]),
-            not v.beneficiary_group,
+            bool(v.beneficiary_group) != (group is not None),
             not v.questionnaire.startswith(OFFICE),
         ),
     )
@@ -64,8 +75,10 @@ def _names(categories: str, known_as: Sequence[str]) -> bool:
 
 
 def is_for(words: str, group: str | None) -> bool:
-    """Whether a questionnaire that names these groups is for this one."""
-    return not words or group is None or any(word in group for word in split_names(words))
+    """Whether words name a beneficiary group: all of it, so that 企业 names 入驻企业, and not 办事企业和群众."""
+    if not words or group is None:
+        return True
+    return all(any(word in part for word in split_names(words)) for part in AND.split(group))
 
 
 def asked_of(session: Session, audience: Audience, category_name: str) -> list[Version]:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.questionnaires import catalogue
-from survey.questionnaires.model import split_names
 from survey.questionnaires.tables import Audience, Version
 from survey.register.tables import Category, Project
 
@@ -34,6 +33,8 @@ class Coverage:
 
     groups: list[str]
     rows: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    ready: dict[str, dict[str, Version]] = field(default_factory=dict)
+    """What waits for projects of a category and group that has none so far."""
 
     @property
     def gap_count(self) -> int:
@@ -44,20 +45,29 @@ class Coverage:
 def of_audience(session: Session, audience: Audience) -> Coverage:
     """Lay every project of the register under its category and group, leaving out the office's single choices."""
     published = catalogue.all_published(session, audience)
-    groups = [EVERYBODY, *dict.fromkeys(word for v in published for word in split_names(v.beneficiary_group))]
+    named = dict.fromkeys(v.beneficiary_group for v in published if v.beneficiary_group)
+    counts = _counts(session, [*named])
+    with_category = {v.beneficiary_group for v in published if v.category}
+    groups = [EVERYBODY, *(group for group in named if group in with_category or any(g == group for _, g in counts))]
     coverage = Coverage(groups)
     known_as = {category.name: category.known_as for category in session.scalars(select(Category))}
-    for (category, group), count in sorted(_counts(session, groups).items()):
-        fitting = catalogue.fitting(published, known_as[category], group)
-        coverage.rows.setdefault(category, {})[group] = Cell(fitting[0] if fitting else None, count)
+    for category in sorted({category for category, _ in counts}):
+        of_any = catalogue.fitting(published, known_as[category], None)
+        for group in groups:
+            fitting = [version for version in of_any if version.beneficiary_group == group]
+            fitting += catalogue.fitting(published, known_as[category], EVERYBODY)
+            if count := counts[category, group]:
+                coverage.rows.setdefault(category, {})[group] = Cell(fitting[0] if fitting else None, count)
+            elif fitting and fitting[0].beneficiary_group == group and fitting[0].category:
+                coverage.ready.setdefault(category, {})[group] = fitting[0]
     return coverage
 
 
 def _counts(session: Session, groups: list[str]) -> Counter[tuple[str, str]]:
-    """How many projects there are in each category and group."""
+    """How many projects there are in each category and group; whom no group names is everybody."""
     counts: Counter[tuple[str, str]] = Counter()
     rows = session.execute(select(Category.name, Project.beneficiary_group).join(Project.category))
     for category, beneficiaries in rows:
-        named = next((group for group in groups if group and group in beneficiaries), EVERYBODY)
+        named = next((group for group in groups if catalogue.is_for(group, beneficiaries)), EVERYBODY)
         counts[category, named] += 1
     return counts

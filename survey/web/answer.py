@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, Response, g, jsonify, make_response, redirect, url_for
+from flask import Blueprint, Response, g, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -86,7 +86,7 @@ def page(code: str, submission_id: UUID) -> ResponseReturnValue:
     place = codes.of_code(db(), code)
     if (stored := receipts.of_submission(db(), place.site.project_id, submission_id)) is not None:
         return redirect(url_for("answer.receipt", receipt=stored), 303)
-    return show(sheet_of(place, submission_id))
+    return show(sheet_of(place, submission_id, event=request.args.get("event", "")[:40]))
 
 
 @blueprint.get("/r/<receipt>")

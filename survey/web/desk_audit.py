@@ -57,6 +57,7 @@ ACTS = {
     "code_revoked": N_("revoked a site's code"),
     "posters_printed": N_("printed posters"),
     "event_planned": N_("planned an event"),
+    "event_asks": N_("chose what an event asks"),
     "tickets_printed": N_("printed tickets"),
     "code_taken_down": N_("noted that a printed code was taken down"),
     "badges_printed": N_("printed badges"),

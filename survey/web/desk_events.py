@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -14,6 +14,8 @@ from survey.printing import choices
 from survey.printing import tickets as printed
 from survey.printing.choices import Choice
 from survey.problems import N_
+from survey.questionnaires import catalogue
+from survey.questionnaires.tables import Audience
 from survey.register import district
 from survey.web import files, who
 from survey.web.inputs import Day, Input, WholeNumber, needed, refuse
@@ -82,8 +84,23 @@ def _one(event: Event, typed: TicketsInput, status: int = 200) -> ResponseReturn
         address=printed.address(event, _url()),
         public_url=_url(),
         kiosk=kiosks.of_code(db(), event.code),
+        offered=catalogue.all_published(db(), Audience.RESIDENT),
         input=typed,
     ), status
+
+
+@blueprint.post("/<code>/questionnaire")
+def ask(code: str) -> ResponseReturnValue:
+    """Ask at an event with one questionnaire for all projects, such as the sheet of a hearing, or with their own."""
+    event = events.of_code(db(), code)
+    events.choose(db(), event, request.form.get("questionnaire", ""))
+    audit.record(db(), who.staff().login, "event_asks", event.name, now(), questionnaire=event.questionnaire)
+    db().commit()
+    if event.questionnaire:
+        flash(gettext("On its day, “%(event)s” asks %(name)s.", event=event.name, name=event.questionnaire))
+    else:
+        flash(gettext("“%(event)s” asks what each project asks.", event=event.name))
+    return redirect(url_for(".one", code=event.code), 303)
 
 
 @blueprint.get("/<code>/sign.pdf")

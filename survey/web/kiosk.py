@@ -16,12 +16,11 @@ from survey.collect.kiosks import Shown
 from survey.collect.tables import Kiosk
 from survey.database import reader
 from survey.printing.wording import WORDINGS
-from survey.questionnaires.tables import Audience
 from survey.web import who
 from survey.web.language import LANGUAGES
 from survey.web.security import csrf
 from survey.web.sheets import newest, sheet_of
-from survey.web.transaction import db, engine, now
+from survey.web.transaction import db, engine, now, today
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/k/<code>")
 QUIET, WARNING = 45, 15
@@ -79,7 +78,8 @@ def pack(code: str) -> ResponseReturnValue:
 
 def _screens(shown: Shown, language: str) -> str:
     """Every screen in one language, each questionnaire once."""
-    versions = {place.code: newest(place, Audience.RESIDENT) for place in shown.sites}
+    event = shown.event if shown.event and shown.event.held_on == today() else None
+    versions = {place.code: newest(place, event=event) for place in shown.sites}
     first = {version: place for place in reversed(shown.sites) for version in [versions[place.code]]}
     with force_locale(language):
         sheets = [sheet_of(place, uuid4(), version) for version, place in first.items()]

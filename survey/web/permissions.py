@@ -69,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "events.count": ANYONE,
     "desk_events.page": OFFICE,
     "desk_events.make": OFFICE,
+    "desk_events.ask": OFFICE,
     "desk_events.one": OFFICE,
     "desk_events.sign": OFFICE,
     "desk_events.tickets": OFFICE,

@@ -27,7 +27,7 @@ def page(code: str) -> ResponseReturnValue:
     """The questionnaire of a site, with a freshly minted submission id in its form's address."""
     place = codes.of_code(db(), code)
     periods.current(db(), today())
-    sheet = sheet_of(place, uuid4())
+    sheet = sheet_of(place, uuid4(), event=request.args.get("event", "")[:40])
     return show(replace(sheet, problem=gettext(PASS_ENDED)) if who.has_ended_pass() else sheet)
 
 

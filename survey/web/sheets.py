@@ -11,6 +11,8 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
+from survey.collect import events
+from survey.collect.tables import Event
 from survey.questionnaires import catalogue
 from survey.questionnaires.answers import posted_default, so_far
 from survey.questionnaires.model import MENTIONED, Question, Questionnaire
@@ -193,12 +195,12 @@ class Sheet:
         return extras.as_json(extras.conditions(self.questionnaire))
 
 
-def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None) -> Sheet:
-    """The sheet for whoever asks: a deputy with an open pass scores, everybody else answers.
+def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None, *, event: str = "") -> Sheet:
+    """The sheet for whoever asks: a deputy with an open pass scores, everybody else answers, at an event its own.
 
     An answer to an older published version is shown and taken in that version.
     """
-    version, questionnaire = catalogue.of_id(db(), version_id or _newest(place))
+    version, questionnaire = catalogue.of_id(db(), version_id or _newest(place, event))
     visit = visit_of(place, today()) if version.audience is Audience.DEPUTY else None
     return Sheet(place, submission_id, version, questionnaire, visit=visit)
 
@@ -214,15 +216,22 @@ def asked_of(code: str, version_id: int | None) -> tuple[Version, Questionnaire]
     return catalogue.of_id(db(), version_id or _newest(codes.of_code(db(), code)))
 
 
-def _newest(place: SiteCode) -> int:
-    return newest(place, Audience.DEPUTY if who.open_pass() else Audience.RESIDENT)
+def _newest(place: SiteCode, event_code: str = "") -> int:
+    if who.open_pass():
+        return newest(place, Audience.DEPUTY)
+    return newest(place, event=events.running(db(), event_code, place.code, today()) if event_code else None)
 
 
-def newest(place: SiteCode, audience: Audience) -> int:
-    """The key of the questionnaire version that a site shows an audience now."""
+def newest(place: SiteCode, audience: Audience = Audience.RESIDENT, *, event: Event | None = None) -> int:
+    """The key of the questionnaire version that a site shows an audience now, at an event if there is one."""
     project = place.site.project
     return catalogue.for_project(
-        db(), audience, project.category.known_as, group=project.beneficiary_group, project_id=project.id
+        db(),
+        audience,
+        project.category.known_as,
+        group=project.beneficiary_group,
+        project_id=project.id,
+        of_event=event.questionnaire if event else "",
     ).id
 
 
