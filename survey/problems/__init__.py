@@ -11,5 +11,6 @@ from survey.problems.paper import *
 from survey.problems.people import *
 from survey.problems.printing import *
 from survey.problems.register import *
+from survey.problems.scoring import *
 from survey.problems.spreadsheets import *
 from survey.problems.visiting import *

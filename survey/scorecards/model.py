@@ -223,6 +223,36 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One component of an index on 0–100, and its weight in percent."""
+
+    component: str
+    value: float | None
+    weight: int
+
+
+@dataclass(frozen=True)
+class Index:
+    """The composite index, never without the range of values and places that other weights would give.
+
+    None everywhere when a component that has weight is `missing`; `weak` components are below 60.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    place: int | None
+    best: int | None
+    worst: int | None
+    among: int
+    parts: tuple[Part, ...]
+    missing: tuple[str, ...]
+    weak: tuple[str, ...]
+    decided_on: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Card:
     """The scorecard of one project, at one moment; `raw` for the office, otherwise with small numbers hidden."""
 
@@ -238,6 +268,7 @@ class Card:
     warnings: tuple[str, ...]
     doubt: Doubt | None = None
     around: Around | None = None
+    index: Index | None = None
 
 
 Document = dict[str, Any]

@@ -36,6 +36,8 @@ def rows(document: Mapping[str, Any]) -> Iterator[Row]:
     yield from _deputies(document["deputies"])
     if (around := document.get("around")) is not None:
         yield from _around(around)
+    if (index := document.get("index")) is not None:
+        yield from _index(index)
     if (difference := document["difference"]) is not None:
         yield "difference", "deputies_minus_residents", "", difference["gap"], "", "", ""
 
@@ -81,6 +83,18 @@ def _around(parts: Mapping[str, Any]) -> Iterator[Row]:
     yield "media", "suggestions_acted_on", "", media["acted_on"], media["suggestions"], "", ""
     if (own := parts["own"]) is not None:
         yield "self_evaluation", own["month"], "", own["score"], "", "", ""
+
+
+def _index(found: Mapping[str, Any]) -> Iterator[Row]:
+    value = "none" if found["value"] is None else found["value"]
+    yield "index", "value", "", value, found["among"], _blank(found["low"]), _blank(found["high"])
+    yield "index", "place", "", _blank(found["place"]), found["among"], _blank(found["best"]), _blank(found["worst"])
+    for part in found["parts"]:
+        yield "index", part["component"], f"weight {part['weight']}", _blank(part["value"]), "", "", ""
+
+
+def _blank(value: Cell) -> Cell:
+    return "" if value is None else value
 
 
 def _shown(value: Cell) -> Cell:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from survey import problems
 from survey.collect.tables import Period, Submission
 from survey.register.tables import Project
-from survey.scorecards import cards, district, editions, fitted, public, renewal
+from survey.scorecards import cards, district, editions, fitted, index_weights, indexing, public, renewal
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, content_hash, to_document
 from survey.scorecards.tables import Publication, PublishedCard
@@ -26,6 +26,7 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
     before = _newest(session, period)
     background = district.background(session, period)
     drawn = editions.drawn_from(session, period)
+    weights = index_weights.in_force(session)
     edition = (before.edition if before else 0) + 1
     publication = Publication(
         period_id=period.id,
@@ -38,12 +39,13 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
         content_hash="",
         submission_count=drawn.submissions,
         submissions_hash=drawn.ids_hash,
-        fitted=fitted.of_background(background),
+        fitted=fitted.of_background(background) | {"index": index_weights.told(weights)},
     )
     documents = {
         project.id: _document(session, project, publication, background, _old(session, before, project.id))
         for project in projects_of(session)
     }
+    indexing.add(documents, weights)
     publication.content_hash = content_hash({str(key): content_hash(doc) for key, doc in documents.items()})
     session.add(publication)
     session.flush()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.collect.tables import Channel
@@ -45,6 +45,28 @@ class PublishedCard(Base):
     content_hash: Mapped[Hash]
 
     publication: Mapped[Publication] = relationship(lazy="raise_on_sql")
+
+
+class IndexWeights(Base):
+    """The weights of the composite index in percent, with who set them and why; the newest row holds."""
+
+    __tablename__ = "index_weights"
+    __table_args__ = (
+        CheckConstraint("residents + deputies + milestones + findings = 100", name="whole"),
+        CheckConstraint(
+            "residents >= 0 AND deputies >= 0 AND milestones >= 0 AND findings >= 0", name="none_below_zero"
+        ),
+    )
+
+    id: Mapped[Key]
+    residents: Mapped[int]
+    deputies: Mapped[int]
+    milestones: Mapped[int]
+    findings: Mapped[int]
+    is_on: Mapped[bool]
+    reason: Mapped[LongText]
+    set_by: Mapped[Name]
+    set_at: Mapped[Moment]
 
 
 class FlagState(StrEnum):

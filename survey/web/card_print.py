@@ -40,7 +40,7 @@ def page(card: Card, _: Say, language: str) -> Page:
         views=_views(card, _),
         district=points(fitted["m"]) if fitted and fitted["basis"] != "default" else None,
         before=_on_top(card, _),
-        sections=[*_reasons(card, _), *around],
+        sections=[*_reasons(card, _), *_index(card, _), *around],
         questions_heading=_("What residents say"),
         questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * bool(around)]],
         foot=_foot(card, _),
@@ -174,6 +174,31 @@ def _around(card: Card, _: Say) -> list[Section]:
         marked = N_("The department gave itself %(score)s of 100 in %(month)s; that has no weight.")
         said.append(_(marked, score=figure(own["score"]), month=own["month"]))
     return [Section(_("Findings, media and self-evaluation"), said)] if said else []
+
+
+def _index(card: Card, _: Say) -> list[Section]:
+    """The index with its range, in two lines."""
+    found = card.get("index")
+    if not found:
+        return []
+    if found["value"] is None:
+        gone = _(", ").join(_word(_, "component", part) for part in found["missing"])
+        none = N_(
+            "No index: %(parts)s missing. Leaving a part out would move the place of the project without anybody "
+            "seeing why."
+        )
+        return [Section(_("Index of all parts together"), [_(none, parts=gone)])]
+    told = N_(
+        "Index %(value)s of 100. With other weights it would lie between %(low)s and %(high)s, and the place between "
+        "%(best)s and %(worst)s of %(among)s."
+    )
+    ends = {name: figure(found[name]) for name in ("value", "low", "high")}
+    weights = " · ".join(
+        f"{_word(_, 'component', part['component'])} {figure(part['value'])} × {part['weight']} %"
+        for part in found["parts"]
+    )
+    places = {name: found[name] for name in ("best", "worst", "among")}
+    return [Section(_("Index of all parts together"), [_(told, **ends, **places), weights])]
 
 
 def _foot(card: Card, _: Say) -> str:

@@ -55,6 +55,12 @@ WORDS = {
         "due": N_("Due"),
         "state": N_("State"),
     },
+    "component": {
+        "residents": N_("Residents"),
+        "deputies": N_("Deputies, fair score"),
+        "milestones": N_("Milestones in time"),
+        "findings": N_("Findings fixed"),
+    },
     "question": {"aware": N_("Know of the project"), "benefited": N_("Benefited from it")},
     "warning": {
         "too_few": N_("Few residents have answered so far; the figures may still move."),
@@ -73,6 +79,11 @@ def word(kind: str, code: str) -> str:
     """The word for a code in the language of the page; the code itself where there is none."""
     known = WORDS[kind].get(code)
     return str(gettext(known)) if known else code
+
+
+def words_of(kind: str, codes: Iterable[str]) -> str:
+    """Several words in a row."""
+    return str(gettext(", ")).join(word(kind, code) for code in codes)
 
 
 def say(texts: Mapping[str, str], fallback: str = "") -> str:
@@ -155,7 +166,12 @@ def views(card: Mapping[str, Any]) -> list[dict[str, Any]]:
 def register(state: BlueprintSetupState) -> None:
     """Give the words to all templates, once the public's pages are registered."""
     state.app.jinja_env.globals.update(
-        word=word, changed_value=changed_value, views=views, why_residents=why_residents, why_deputies=why_deputies
+        word=word,
+        words_of=words_of,
+        changed_value=changed_value,
+        views=views,
+        why_residents=why_residents,
+        why_deputies=why_deputies,
     )
     state.app.jinja_env.filters.update(
         say=say, figure=figure, points=points, grade_bars=grade_bars, question_bars=question_bars

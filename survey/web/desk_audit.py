@@ -63,6 +63,7 @@ ACTS = {
     "badges_printed": N_("printed badges"),
     "scorecards_published": N_("published scorecards"),
     "answers_looked_over": N_("looked for suspect answers"),
+    "index_weights_set": N_("set the weights of the index"),
     "flag_set_aside": N_("set suspect answers aside"),
     "flag_kept": N_("let flagged answers count"),
     "flag_open": N_("undid a decision about a flag"),

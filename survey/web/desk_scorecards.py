@@ -1,5 +1,7 @@
 """The desk's scorecards: all projects side by side, one project's card, and publishing."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,13 +19,15 @@ from survey.scorecards import (
     district,
     explain,
     flags,
+    index_weights,
+    indexing,
     overview,
     public,
     publication,
     workbook,
 )
 from survey.scorecards.district import Background
-from survey.scorecards.model import Document, to_document
+from survey.scorecards.model import Document, Index, to_document
 from survey.web import card_print, card_words, who
 from survey.web.language import language
 from survey.web.public import csv_file, file_of
@@ -44,7 +48,8 @@ def sees_raw() -> bool:
     return account is not None and account.role is Role.OFFICE
 
 
-def _background() -> Background:
+def looked_at() -> Background:
+    """The district as the person at the desk may see it: live for the office, of an earlier day for others."""
     period = district.period_at(db(), now(), settings().timezone)
     before = None if sees_raw() else today()
     return district.background(db(), period, settings().timezone, today=today(), before=before)
@@ -53,7 +58,7 @@ def _background() -> Background:
 @blueprint.get("/scorecards")
 def index() -> ResponseReturnValue:
     """Every project's essential figures, sortable and searchable."""
-    background = _background()
+    background = looked_at()
     words, order = request.args.get("q", ""), request.args.get("sort", "number")
     return render_template(
         "desk/scorecards.html",
@@ -71,7 +76,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/scorecards/compare")
 def compare() -> ResponseReturnValue:
     """The district at a glance: ranges of places, gaps, where the views differ most."""
-    background, raw = _background(), sees_raw()
+    background, raw = looked_at(), sees_raw()
     rows = overview.of_district(db(), background, raw=raw)
     found = comparison.of_district(rows, background, raw=raw)
     said = card_words.spoken(explain.expected(found.expected)) if found.expected else []
@@ -94,8 +99,20 @@ def publish() -> ResponseReturnValue:
 
 
 def _document(number: str) -> Document:
-    whole = cards.of_project(db(), cards.find(db(), number), now(), _background())
-    return to_document(whole if sees_raw() else public.of(whole))
+    background = looked_at()
+    whole = cards.of_project(db(), cards.find(db(), number), now(), background)
+    shown = whole if sees_raw() else public.of(whole)
+    return to_document(replace(shown, index=_index(number, background)))
+
+
+def _index(number: str, background: Background) -> Index | None:
+    """A project's index among all, while the office shows one."""
+    weights = index_weights.in_force(db())
+    if weights is None:
+        return None
+    rows = overview.of_district(db(), background, raw=sees_raw())
+    found = indexing.of_all(indexing.of_rows(db(), rows, today()), weights)
+    return next(index for row, index in zip(rows, found, strict=True) if row.number == number)
 
 
 @blueprint.get("/projects/<path:number>/card")
@@ -108,13 +125,13 @@ def card(number: str) -> ResponseReturnValue:
 def workbook_of_all() -> ResponseReturnValue:
     """Every project's figures with formulas that recompute them; single deputies are in it."""
     projects = publication.projects_of(db())
-    return file_of(workbook.of_projects(db(), projects, _background()), "scorecards.xlsx", XLSX)
+    return file_of(workbook.of_projects(db(), projects, looked_at()), "scorecards.xlsx", XLSX)
 
 
 @blueprint.get("/projects/<path:number>/card.xlsx")
 def card_xlsx(number: str) -> ResponseReturnValue:
     project = cards.find(db(), number)
-    return file_of(workbook.of_projects(db(), [project], _background()), "scorecard.xlsx", XLSX)
+    return file_of(workbook.of_projects(db(), [project], looked_at()), "scorecard.xlsx", XLSX)
 
 
 @blueprint.get("/projects/<path:number>/card.pdf")

@@ -91,6 +91,7 @@ STATUS: dict[type[Problem], int] = {
     problems.PromiseWithoutDay: 422,
     problems.UnreadableDay: 422,
     problems.ReasonNeeded: 422,
+    problems.WrongWeights: 422,
     problems.NobodyToDraw: 422,
     problems.KioskNeeded: 401,
     problems.UnknownSheet: 404,
