@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey.register.tables import Site
 from survey.visits.ballots import result
-from survey.visits.tables import BallotCount, BallotVoter, Mark, Visit
+from survey.visits.tables import Ballot, BallotCount, BallotVoter, Mark, Visit
 from tests.conftest import Clock
 from tests.rounds import Cast, cast
 from tests.walker import Browser
@@ -26,7 +26,23 @@ RULES = [
 
 @pytest.mark.parametrize(("given", "members", "expected"), RULES)
 def test_the_rule_counts_all_members(given: tuple[int, ...], members: int, expected: Mark) -> None:
-    assert result(dict(zip(Mark, given, strict=True)), members) is expected
+    ballot = Ballot(members=members, share=50, is_over=False, is_of_votes=False)
+    assert result(dict(zip(Mark, given, strict=True)), ballot) is expected
+
+
+OTHER_RULES = [
+    (Ballot(members=4, share=50, is_over=True, is_of_votes=False), (2, 0, 2, 0), Mark.NOT_SATISFIED),
+    (Ballot(members=4, share=50, is_over=True, is_of_votes=False), (2, 1, 1, 0), Mark.BASICALLY),
+    (Ballot(members=9, share=50, is_over=False, is_of_votes=True), (1, 0, 0, 1), Mark.SATISFIED),
+    (Ballot(members=9, share=50, is_over=False, is_of_votes=True), (0, 0, 0, 0), Mark.NOT_SATISFIED),
+    (Ballot(members=3, share=67, is_over=False, is_of_votes=False), (2, 0, 1, 0), Mark.NOT_SATISFIED),
+    (Ballot(members=3, share=66, is_over=False, is_of_votes=False), (2, 0, 1, 0), Mark.SATISFIED),
+]
+
+
+@pytest.mark.parametrize(("ballot", "given", "expected"), OTHER_RULES)
+def test_the_office_may_set_another_rule(ballot: Ballot, given: tuple[int, ...], expected: Mark) -> None:
+    assert result(dict(zip(Mark, given, strict=True)), ballot) is expected
 
 
 @pytest.fixture

@@ -55,10 +55,10 @@ def test_only_what_is_due_soon_or_late_is_reminded_of(accepted: Cast) -> None:
     assert due_on is not None
     with Session(accepted.session.get_bind()) as session:
         assert reminders.of_departments(session, today) == []
-        assert reminders.of_departments(session, due_on) == [Reminder("区民政局", 1, 0)]
+        assert reminders.of_departments(session, due_on) == [Reminder("区民政局", 1, 0, 2)]
     accepted.let_it_be_late()
     with Session(accepted.session.get_bind()) as session:
-        assert reminders.of_departments(session, today) == [Reminder("区民政局", 0, 1)]
+        assert reminders.of_departments(session, today) == [Reminder("区民政局", 0, 1, 2)]
 
 
 @pytest.mark.sqlite

@@ -43,6 +43,7 @@ def daily(deployment: Deployment, quiet: bool) -> None:
     with deployment.reading() as session:
         lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
         lines += _scorecards(session, deployment)
+    lines += _succeed(deployment, today)
     lines += _forget(deployment)
     if lines:
         title = _chinese(N_("Findings on {day}: what is due and what is late")).format(day=today)
@@ -70,6 +71,18 @@ def _look(deployment: Deployment) -> None:
 
     with deployment.writing() as session:
         watching.look(session, deployment.now, deployment.settings.timezone, "daily")
+
+
+def _succeed(deployment: Deployment, today: date) -> list[str]:
+    """Give the verdicts of deputies who left office to the leads of their panels; says how many nobody can give."""
+    from survey.web import succession
+
+    with deployment.writing() as session:
+        _, left = succession.entrust(session, "daily", deployment.now, today)
+    said = _chinese(
+        N_("Findings whose deputy left office and whose panel is empty: {count}; please entrust their verdict")
+    )
+    return [said.format(count=left)] if left else []
 
 
 def _forget(deployment: Deployment) -> list[str]:
@@ -100,8 +113,10 @@ def _tell(deployment: Deployment, today: date) -> list[str]:
 
 def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
     """The notice, line by line, in the language of those who get it."""
-    due = _chinese(N_("{department}: {soon} due within two working days, {late} late"))
-    lines = [due.format(department=each.department, soon=each.due_soon, late=each.late) for each in reminded]
+    due = _chinese(N_("{department}: {soon} due within {days} working days, {late} late"))
+    lines = [
+        due.format(department=each.department, soon=each.due_soon, days=each.ahead, late=each.late) for each in reminded
+    ]
     if verdicts:
         waiting = _chinese(N_("Replies that wait for a verdict beyond its deadline: {count}"))
         lines.append(waiting.format(count=verdicts))

@@ -28,9 +28,9 @@ def _departments(session: Session, today: date) -> Iterator[Told]:
     from survey.register import duty, meetings
     from survey.rounds import reminders
 
-    due = N_("Findings: {soon} due within two working days, {late} late")
+    due = N_("Findings: {soon} due within {days} working days, {late} late")
     for each in reminders.of_departments(session, today):
-        values = {"soon": each.due_soon, "late": each.late}
+        values = {"soon": each.due_soon, "days": each.ahead, "late": each.late}
         news = News(f"findings {today}", due, "/department/findings", values)
         yield notices.of_department(session, each.department), news
     late = N_("Milestones past their day: {count}")

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.people import audit, passes
 from survey.people.deputy_list import Line, read
 from survey.people.lists import Refusal, Rows
 from survey.people.tables import Deputy, Pass
@@ -98,6 +99,23 @@ def listed(session: Session, search: str = "") -> list[tuple[Deputy, Pass | None
     for word in search.split()[:MOST_WORDS]:
         query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     return [(deputy, pass_) for deputy, pass_ in session.execute(query)]
+
+
+def leave(session: Session, deputy: Deputy, actor: str, now: datetime) -> None:
+    """Note that a deputy is no longer in office; the pass ends with it. Raises NotNow the second time."""
+    if deputy.left_at is not None:
+        raise problems.NotNow()
+    deputy.left_at = now
+    passes.revoke(session, deputy, now)
+    audit.record(session, actor, "deputy_left", deputy.number, now)
+
+
+def return_(session: Session, deputy: Deputy, actor: str, now: datetime) -> None:
+    """Note that a deputy is in office after all; verdicts that went to others stay with them."""
+    if deputy.left_at is None:
+        raise problems.NotNow()
+    deputy.left_at = None
+    audit.record(session, actor, "deputy_returned", deputy.number, now)
 
 
 def passes_of(session: Session, deputy: Deputy) -> list[Pass]:

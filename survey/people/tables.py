@@ -75,6 +75,8 @@ class Deputy(Base):
     trade: Mapped[Name] = mapped_column(default="")
     employer: Mapped[Name] = mapped_column(default="")
     created_at: Mapped[Moment]
+    left_at: Mapped[Moment | None]
+    """From when the deputy is no longer in office: no pass, no visit, no verdict; what was said stays."""
 
     passes: Mapped[list["Pass"]] = relationship(
         back_populates="deputy", order_by="Pass.issued_at", lazy="raise_on_sql", cascade="save-update, merge"

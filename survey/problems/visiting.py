@@ -36,3 +36,8 @@ class ReasonNeeded(Problem):
 class NobodyToDraw(Problem):
     code = "nobody_to_draw"
     sentence = N_("There is nothing to draw from yet: no project has begun, or there is no deputy.")
+
+
+class TooLate(Problem):
+    code = "too_late"
+    sentence = N_("The {days} working days for this are over. Please reply to the finding, or ask the office.")

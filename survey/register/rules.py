@@ -36,6 +36,12 @@ class Rules:
     """The pass mark: an item of a deputy's sheet below this share of its marks raises a finding."""
     very_low_share: int = 40
     """Below this share the finding is serious."""
+    demand_taken_days: int = 1
+    """Until an enterprise's demand must have been taken up."""
+    demand_planned_days: int = 3
+    """Until it must have been told a plan."""
+    demand_settled_days: int = 15
+    """Until its demand must have been settled."""
     ballot_share: int = 50
     """The share that a ballot's result must reach."""
     ballot_over: int = 0
@@ -59,6 +65,9 @@ LIMITS = {
     "most_rounds": (1, 20),
     "low_share": (0, 100),
     "very_low_share": (0, 100),
+    "demand_taken_days": (1, 60),
+    "demand_planned_days": (1, 60),
+    "demand_settled_days": (1, 250),
     "ballot_share": (1, 100),
     "ballot_over": (0, 1),
     "ballot_of_votes": (0, 1),

@@ -86,6 +86,18 @@ def unended(session: Session, like: Finding) -> Finding | None:
     return session.scalar(select(Finding).where(*same, Finding.state.not_in(ENDED)).limit(1))
 
 
+def of_those_who_left(session: Session) -> list[Finding]:
+    """Findings that have not ended and whose verdict is a deputy's who is no longer in office, the oldest first."""
+    left = select(Deputy.id).where(Deputy.left_at.is_not(None))
+    open_ones = select(Finding).where(Finding.deputy_id.in_(left), Finding.state.not_in(ENDED))
+    return list(session.scalars(open_ones.options(joinedload(Finding.department)).order_by(Finding.id)))
+
+
+def sheets_of(finding: Finding) -> Select[UUID]:
+    """The ids of the submissions that a finding was raised from."""
+    return select(FindingSubmission.submission_id).where(FindingSubmission.finding_id == finding.id)
+
+
 def taken_up(session: Session, submission_ids: Iterable[UUID]) -> set[Item]:
     """The items of some submissions that findings were raised from."""
     columns = (FindingSubmission.project_id, FindingSubmission.submission_id, FindingSubmission.question)

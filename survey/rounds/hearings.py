@@ -1,4 +1,4 @@
-"""Hearings and visits to enterprises: opinions become findings, demands have clocks of 1, 3 and 15 working days."""
+"""Hearings and visits to enterprises: opinions become findings, demands have three clocks in working days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
+from survey.register import rules
 from survey.register.tables import Project
 from survey.rounds import calendar, findings
 from survey.rounds.hearing_tables import Hearing, HearingKind, Opinion
@@ -23,7 +24,6 @@ class Step(StrEnum):
     SETTLED = "settled_on"
 
 
-WORKDAYS = {Step.TAKEN: 1, Step.PLANNED: 3, Step.SETTLED: 15}
 SUBJECT = 30
 
 
@@ -100,7 +100,13 @@ def owed(session: Session, hearing: Hearing, said: Opinion) -> Owed | None:
     step = next((step for step in Step if getattr(said, step) is None), None)
     if hearing.kind is not HearingKind.ENTERPRISE or step is None:
         return None
-    return Owed(step, calendar.of_office(session).after(hearing.held_on, WORKDAYS[step]))
+    ruled = rules.of_office(session)
+    days = {
+        Step.TAKEN: ruled.demand_taken_days,
+        Step.PLANNED: ruled.demand_planned_days,
+        Step.SETTLED: ruled.demand_settled_days,
+    }
+    return Owed(step, calendar.of_office(session).after(hearing.held_on, days[step]))
 
 
 def take_step(said: Opinion, step: Step, text: str, today: date) -> None:

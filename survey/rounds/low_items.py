@@ -1,4 +1,4 @@
-"""Findings that raise themselves: each item of a deputy's sheet that got less than 60 % of its marks."""
+"""Findings that raise themselves: each item of a deputy's sheet below the pass mark (60 % of its marks as shipped)."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,11 @@ from survey.collect.tables import Submission
 from survey.people.tables import Deputy
 from survey.questionnaires import catalogue
 from survey.questionnaires.model import Question
+from survey.register import rules
+from survey.register.rules import Rules
 from survey.rounds import findings
 from survey.rounds.moves import Deed
 from survey.rounds.tables import Act, By, Finding, Origin, Severity
-
-LOW, VERY_LOW = 0.6, 0.4
-"""Below these shares of an item's full marks there is a finding, and a serious one."""
 
 
 def raise_from(session: Session, sheets: Iterable[Submission]) -> list[Finding]:
@@ -23,16 +22,17 @@ def raise_from(session: Session, sheets: Iterable[Submission]) -> list[Finding]:
     A deputy who scores the same item low again while the finding is not ended has said nothing new: the sheet is
     noted at that finding.
     """
-    low = [(sheet, question) for sheet in sheets for question in _low(session, sheet)]
-    return [raised for sheet, question in low if (raised := _raise(session, sheet, question)) is not None]
+    ruled = rules.of_office(session)
+    low = [(sheet, question) for sheet in sheets for question in _low(session, sheet, ruled)]
+    return [raised for sheet, question in low if (raised := _raise(session, sheet, question, ruled)) is not None]
 
 
-def _low(session: Session, sheet: Submission) -> list[Question]:
+def _low(session: Session, sheet: Submission, ruled: Rules) -> list[Question]:
     _, questionnaire = catalogue.of_id(session, sheet.version_id)
-    return [question for question in questionnaire.questions if _share(question, sheet) < LOW]
+    return [question for question in questionnaire.questions if 100 * _share(question, sheet) < ruled.low_share]
 
 
-def _raise(session: Session, sheet: Submission, question: Question) -> Finding | None:
+def _raise(session: Session, sheet: Submission, question: Question, ruled: Rules) -> Finding | None:
     finding = Finding(
         project_id=sheet.project_id,
         site_id=sheet.site_id,
@@ -40,7 +40,7 @@ def _raise(session: Session, sheet: Submission, question: Question) -> Finding |
         deputy_id=sheet.deputy_id,
         subject=_subject(session, sheet, question),
         text=_said(sheet),
-        severity=Severity.SERIOUS if _share(question, sheet) < VERY_LOW else Severity.ORDINARY,
+        severity=Severity.SERIOUS if 100 * _share(question, sheet) < ruled.very_low_share else Severity.ORDINARY,
     )
     item = (sheet.project_id, sheet.id, question.name)
     if (known := findings.unended(session, finding)) is not None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.people import audit
+from survey.register import rules
 from survey.rounds import calendar, deadlines
 from survey.rounds.tables import Act, By, Finding, FindingState, MergedFinding, Move, MovePhoto, Origin, ReplyClass
 from survey.rounds.transitions import Step, step_of
@@ -61,21 +62,24 @@ def perform(session: Session, finding: Finding, deed: Deed, now: datetime, today
     """Do it: the finding moves on, its deadline is set anew, the move and an audit entry are written.
 
     A deed that has arrived before changes nothing; gives its move. Raises NotNow when the finding has moved on
-    meanwhile or the table knows no such step, SomebodyElseJudges when the verdict is another's, and
-    Incomplete or PromiseWithoutDay when something is not said.
+    meanwhile or the table knows no such step, SomebodyElseJudges when the verdict is another's, TooLate when its days
+    are over, and Incomplete or PromiseWithoutDay when something is not said.
     """
     session.refresh(finding, with_for_update={"of": Finding})  # whoever acts second sees what the first one did
     if (known := _arrived_before(session, finding, deed)) is not None:
         return known
     if deed.seen not in (None, finding.move_count):
         raise problems.NotNow()
-    step = step_of(finding, deed.act, deed.by)
+    ruled, days = rules.of_office(session), calendar.of_office(session)
+    step = step_of(finding, deed.act, deed.by, ruled)
     _check(finding, deed)
+    if (over := deadlines.days_over(finding, deed.act, today, days, ruled)) is not None:
+        raise problems.TooLate(days=over)
     if deed.act in (Act.SPLIT, Act.REOPEN) and _is_merged(session, finding) is not (deed.act is Act.SPLIT):
         raise problems.NotNow()
     in_time = None if finding.due_on is None else today <= finding.due_on
     _apply(finding, deed, step, today)
-    finding.due_on = deadlines.after(finding, deed.act, today, calendar.of_office(session))
+    finding.due_on = deadlines.after(finding, deed.act, today, days, ruled)
     move = _move(finding, deed, now)
     move.from_state, move.previous, move.in_time = step.from_state, move.position - 1, in_time
     session.add(move)

@@ -1,4 +1,4 @@
-"""Who must be reminded today: what is due within two working days, and what is late."""
+"""Who must be reminded today: what is due soon (within two working days as shipped), and what is late."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from datetime import date
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from survey.register import rules
 from survey.register.tables import Department
 from survey.rounds import calendar
 from survey.rounds.tables import Finding, FindingState
 
-AHEAD = 2
-"""Working days before a deadline from which a reminder goes out."""
 WITH_DEPARTMENT = (FindingState.DISPATCHED, FindingState.ACCEPTED, FindingState.SCHEDULED)
 
 
@@ -23,11 +22,14 @@ class Reminder:
     department: str
     due_soon: int
     late: int
+    ahead: int
+    """Working days that "soon" means."""
 
 
 def of_departments(session: Session, today: date) -> Sequence[Reminder]:
     """One reminder for each department that has to act soon or should have."""
-    ahead = calendar.of_office(session).after(today, AHEAD)
+    days = rules.of_office(session).ahead_days
+    ahead = calendar.of_office(session).after(today, days)
     soon = func.sum(case((Finding.due_on >= today, 1), else_=0))
     late = func.sum(case((Finding.due_on < today, 1), else_=0))
     rows = session.execute(
@@ -37,7 +39,7 @@ def of_departments(session: Session, today: date) -> Sequence[Reminder]:
         .group_by(Department.name)
         .order_by(Department.name)
     )
-    return [Reminder(name, int(due_soon), int(overdue)) for name, due_soon, overdue in rows]
+    return [Reminder(name, int(due_soon), int(overdue), days) for name, due_soon, overdue in rows]
 
 
 def verdicts(session: Session, today: date) -> int:

@@ -1,8 +1,9 @@
 """The ballot after a visit: one mark of each deputy who came, secret because no mark is kept with a name.
 
-The table keeps who has voted and, apart from it, how often each mark was given. The result is 满意 when the share of
-满意 among all members of the panel reaches half, else 基本满意 when 满意 and 基本满意 together reach half, else 不满意
-(the rule of a district's congress).
+The table keeps who has voted and, apart from it, how often each mark was given. As shipped the result is 满意 when
+the share of 满意 among all members of the panel reaches half, else 基本满意 when 满意 and 基本满意 together do, else
+不满意 (the rule of a district's congress). The office may ask for another share, for more than it, or for a share of
+the marks given; a ballot keeps the rule that stood when it was opened.
 """
 
 from collections.abc import Mapping
@@ -15,10 +16,8 @@ from survey import problems
 from survey.collect.tables import Submission
 from survey.people import audit
 from survey.people.tables import Deputy
+from survey.register import rules
 from survey.visits.tables import Ballot, BallotCount, BallotVoter, Mark, Visit, VisitSheet
-
-HALF = 0.5
-"""The share of all members that a result needs to reach."""
 
 
 def open_(session: Session, visit: Visit, actor: str, now: datetime) -> Ballot:
@@ -26,7 +25,15 @@ def open_(session: Session, visit: Visit, actor: str, now: datetime) -> Ballot:
     if visit.unsealed_at is None or session.get(Ballot, visit.id) is not None:
         raise problems.NotNow()
     members = sum(member.recused_at is None for member in visit.panel)
-    ballot = Ballot(visit_id=visit.id, members=members, opened_at=now)
+    ruled = rules.of_office(session)
+    ballot = Ballot(
+        visit_id=visit.id,
+        members=members,
+        opened_at=now,
+        share=ruled.ballot_share,
+        is_over=bool(ruled.ballot_over),
+        is_of_votes=bool(ruled.ballot_of_votes),
+    )
     session.add(ballot)
     session.add_all(BallotCount(visit_id=visit.id, mark=mark, count=0) for mark in Mark)
     session.flush()
@@ -81,11 +88,18 @@ def counts(session: Session, visit: Visit) -> dict[Mark, int]:
     return {mark: found[mark] for mark in Mark}
 
 
-def result(given: Mapping[Mark, int], members: int) -> Mark:
-    """The outcome by the rule above; `members` are all members of the panel, whether they came or not."""
-    satisfied = given[Mark.SATISFIED]
-    if members and satisfied >= HALF * members:
+def result(given: Mapping[Mark, int], ballot: Ballot) -> Mark:
+    """The outcome by the ballot's rule; abstentions are marks given."""
+    whole = sum(given.values()) if ballot.is_of_votes else ballot.members
+    if _is_reached(given[Mark.SATISFIED], whole, ballot):
         return Mark.SATISFIED
-    if members and satisfied + given[Mark.BASICALLY] >= HALF * members:
+    if _is_reached(given[Mark.SATISFIED] + given[Mark.BASICALLY], whole, ballot):
         return Mark.BASICALLY
     return Mark.NOT_SATISFIED
+
+
+def _is_reached(part: int, whole: int, ballot: Ballot) -> bool:
+    """Whether a part of the whole is enough, in whole numbers: 100 · part against share · whole."""
+    if not whole:
+        return False
+    return 100 * part > ballot.share * whole if ballot.is_over else 100 * part >= ballot.share * whole

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.collect.tables import VisitKind
@@ -59,6 +59,8 @@ class Visit(Base):
     note: Mapped[LongText] = mapped_column(default="")
     """Where the panel meets, and what else it should know."""
     draw_id: Mapped[int | None] = mapped_column(ForeignKey("draw.id"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("deputy.id"))
+    """The deputy who leads the panel, and decides for a member who is no longer in office."""
     made_at: Mapped[Moment]
     unsealed_at: Mapped[Moment | None]
     """From when its scores are no longer sealed; nobody sees another's score before, the office included."""
@@ -156,7 +158,13 @@ class Ballot(Base):
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     members: Mapped[int]
-    """How many were on the panel when it was opened: the denominator."""
+    """How many were on the panel when it was opened: the denominator as shipped."""
+    share: Mapped[int] = mapped_column(server_default="50")
+    """The percentage that a result must reach; the rule of the day on which the ballot was opened."""
+    is_over: Mapped[bool] = mapped_column(server_default=false())
+    """Whether the share must be exceeded."""
+    is_of_votes: Mapped[bool] = mapped_column(server_default=false())
+    """Whether the share is one of the marks given."""
     opened_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]
 

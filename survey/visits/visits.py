@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -13,7 +14,7 @@ from survey.people import audit
 from survey.people.tables import Deputy
 from survey.register.tables import Department, Project, Site
 from survey.visits.draws import random_code
-from survey.visits.tables import Draw, PanelMember, Visit, VisitStop
+from survey.visits.tables import Draw, PanelMember, Visit, VisitSheet, VisitStop
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Plan:
 
 
 def plan(session: Session, wanted: Plan, actor: str, now: datetime) -> Visit:
-    """Make a visit; the sites in the order of the route."""
+    """Make a visit; the sites in the order of the route, the first of the deputies leads the panel."""
+    deputy_ids = list(wanted.deputy_ids)
     visit = Visit(
         code=random_code(),
         kind=wanted.kind,
@@ -38,10 +40,11 @@ def plan(session: Session, wanted: Plan, actor: str, now: datetime) -> Visit:
         closes_on=wanted.closes_on,
         note=wanted.note,
         draw_id=wanted.draw_id,
+        lead_id=deputy_ids[0] if deputy_ids else None,
         made_at=now,
     )
     visit.stops = [VisitStop(site_id=site_id, position=place) for place, site_id in enumerate(wanted.site_ids)]
-    visit.panel = [PanelMember(deputy_id=deputy_id) for deputy_id in wanted.deputy_ids]
+    visit.panel = [PanelMember(deputy_id=deputy_id) for deputy_id in deputy_ids]
     session.add(visit)
     session.flush()
     audit.record(session, actor, "visit_planned", visit.code, now)
@@ -78,6 +81,18 @@ def recuse(session: Session, visit: Visit, deputy: Deputy, reason: str, now: dat
         raise problems.NotNow()
     member.recused_at, member.recusal_reason = now, reason.strip()
     audit.record(session, deputy.number, "deputy_recused", visit.code, now)
+
+
+def lead(visit: Visit) -> Deputy | None:
+    """Who leads the panel now: the lead, or the next member when that one stood back or is no longer in office."""
+    here = [m.deputy for m in visit.panel if m.recused_at is None and m.deputy.left_at is None]
+    return next((deputy for deputy in here if deputy.id == visit.lead_id), here[0] if here else None)
+
+
+def of_sheets(session: Session, sheets: Select[UUID]) -> list[Visit]:
+    """The visits that some sheets belong to, the newest first."""
+    those = select(VisitSheet.visit_id).where(VisitSheet.submission_id.in_(sheets))
+    return list(session.scalars(_whole().where(Visit.id.in_(those)).order_by(Visit.id.desc())))
 
 
 def of_office(session: Session, code: str) -> Visit:

@@ -24,7 +24,7 @@ YEAR = timedelta(days=365)
 
 
 def candidates(session: Session, wish: dict[str, int], now: datetime) -> dict[str, Any]:
-    """All projects that have begun and all deputies, with their chances; plain JSON, the same for the same data."""
+    """All projects that have begun and all deputies in office, with their chances: plain JSON, the same every time."""
     last = {
         project_id: (at, score)
         for project_id, at, score in session.execute(
@@ -77,5 +77,5 @@ def _deputies(session: Session, now: datetime) -> list[dict[str, Any]]:
             "weight": 1 / (1 + counts.get(deputy.id, 0)),
             "employer": deputy.employer,
         }
-        for deputy in session.scalars(select(Deputy).order_by(Deputy.number))
+        for deputy in session.scalars(select(Deputy).where(Deputy.left_at.is_(None)).order_by(Deputy.number))
     ]

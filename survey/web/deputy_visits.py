@@ -32,6 +32,7 @@ def _page(found: Visit, typed: RecuseInput) -> ResponseReturnValue:
     return render_template(
         "deputy_visit.html",
         visit=found,
+        lead=visits.lead(found),
         scores=sealing.scores(db(), found) if found.unsealed_at else [],
         closed=afterwards.closed_sites(db(), found) if found.unsealed_at else [],
         comments=afterwards.comments(db(), found),

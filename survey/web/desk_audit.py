@@ -70,6 +70,9 @@ ACTS = {
     "questionnaire_published": N_("published a questionnaire"),
     "contact_opened": N_("opened the number of a resident to call back"),
     "callback_given": N_("asked somebody to call a resident back"),
+    "rules_changed": N_("changed the rules"),
+    "deputy_left": N_("noted that a deputy is no longer in office"),
+    "deputy_returned": N_("noted that a deputy is in office again"),
     "contacts_deleted": N_("deleted numbers of residents"),
 }
 """How acts read on the page; an act without a line here shows its own word."""

@@ -15,9 +15,9 @@ from survey.people.tables import Deputy
 from survey.printing import qr
 from survey.register import district
 from survey.register.spreadsheet import uploads, workbook
-from survey.web import who
+from survey.web import succession, who
 from survey.web.refusals import STATUS, sentence_of
-from survey.web.transaction import db, now, settings
+from survey.web.transaction import db, now, settings, today
 
 blueprint = Blueprint("desk_deputies", __name__, url_prefix="/desk/deputies")
 
@@ -110,6 +110,8 @@ def _one(deputy: Deputy, link: str = "") -> ResponseReturnValue:
 def issue(number: str) -> ResponseReturnValue:
     """Issue a pass and show its link in this answer: nothing keeps the secret, so no other page could show it."""
     deputy = deputies.of_number(db(), number)
+    if deputy.left_at is not None:
+        raise problems.NotNow()
     secret = passes.issue(db(), deputy, now())
     audit.record(db(), who.staff().login, "pass_issued", deputy.number, now())
     link = f"{district.public_url(db(), settings())}/p/{secret}"
@@ -125,5 +127,35 @@ def revoke(number: str) -> ResponseReturnValue:
     passes.revoke(db(), deputy, now())
     audit.record(db(), who.staff().login, "pass_revoked", deputy.number, now())
     flash(gettext("The pass of %(name)s is revoked.", name=deputy.name))
+    db().commit()
+    return redirect(url_for("desk_deputies.one", number=number), code=303)
+
+
+@blueprint.post("/<number>/leave")
+def leave(number: str) -> ResponseReturnValue:
+    """Note that a deputy is no longer in office; the lead of the panel decides about the open findings."""
+    deputy, login = deputies.of_number(db(), number), who.staff().login
+    deputies.leave(db(), deputy, login, now())
+    given, left = succession.entrust(db(), login, now(), today())
+    flash(gettext("%(name)s is no longer in office.", name=deputy.name))
+    if given:
+        flash(
+            ngettext(
+                "%(num)d verdict goes to the lead of the panel.", "%(num)d verdicts go to the lead of the panel.", given
+            )
+        )
+    if left:
+        flash(
+            gettext("Nobody of the panel is left for %(num)d findings: please entrust their verdict.", num=left), "bad"
+        )
+    db().commit()
+    return redirect(url_for("desk_deputies.one", number=number), code=303)
+
+
+@blueprint.post("/<number>/return")
+def return_(number: str) -> ResponseReturnValue:
+    """Note that a deputy is in office after all."""
+    deputy = deputies.of_number(db(), number)
+    deputies.return_(db(), deputy, who.staff().login, now())
     db().commit()
     return redirect(url_for("desk_deputies.one", number=number), code=303)

@@ -73,6 +73,7 @@ GROUPS = (
         N_("Administration"),
         (
             ("/desk/print", N_("Print")),
+            ("/desk/rules", N_("Rules")),
             ("/desk/calendar", N_("Calendar")),
             ("/desk/app-complaints", N_("Complaints about the app")),
             ("/desk/audit", N_("Audit log")),

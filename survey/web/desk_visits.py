@@ -49,6 +49,7 @@ def _visit(found: Visit, typed: CancelInput, shift: ShiftInput | None = None) ->
     return render_template(
         "desk/visit.html",
         visit=found,
+        lead=visits.lead(found),
         input=typed,
         shift=shift or ShiftInput(formdata=None, opens_on=found.opens_on, closes_on=found.closes_on),
         closed=afterwards.closed_sites(db(), found) if found.unsealed_at else [],
@@ -58,7 +59,7 @@ def _visit(found: Visit, typed: CancelInput, shift: ShiftInput | None = None) ->
         corrections=corrections.of_visit(db(), found),
         ballot=ballot,
         given=given,
-        result=ballots.result(given, ballot.members) if ballot and given else None,
+        result=ballots.result(given, ballot) if ballot and given else None,
     ), 422 if typed.errors or shift else 200
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import (
     BooleanField,
     Field,
@@ -24,13 +24,14 @@ from wtforms.widgets import HiddenInput
 from survey import problems
 from survey.people import deputies
 from survey.problems import N_
+from survey.register import rules
 from survey.register.tables import Site
-from survey.rounds import findings, moves
+from survey.rounds import calendar, deadlines, findings, moves
 from survey.rounds.moves import Deed
 from survey.rounds.tables import Act, By, Finding, Origin, ReplyClass, Severity
 from survey.rounds.transitions import acts_now
 from survey.web.inputs import NEEDED, Day, Input, at_most, must_say_something, needed, stripped
-from survey.web.transaction import db
+from survey.web.transaction import db, today
 from survey.web.words import word
 
 LONGEST = 2000
@@ -69,6 +70,13 @@ class ActInput(Input):
         super().__init__(*arguments, **more)
         if "department" in self:
             self["department"].choices = [(each.id, each.name) for each in findings.departments(db())]
+        if "is_complex" in self:
+            ruled = rules.of_office(db())
+            self["is_complex"].label.text = gettext(
+                "Complex: %(complex)s working days instead of %(simple)s",
+                complex=ruled.complex_days,
+                simple=ruled.reply_days,
+            )
 
     @property
     def deed_act(self) -> Act:
@@ -87,14 +95,14 @@ class ActInput(Input):
 class DispatchInput(ActInput):
     act, title, button, is_first = Act.DISPATCH, N_("Send it to a department"), N_("Dispatch"), True
     department = department(N_("Department"))
-    is_complex = BooleanField(lazy_gettext(N_("Complex: 15 working days instead of 5")))
+    is_complex = BooleanField()
     text = sentence(N_("What the department should know"), must=False)
 
 
 class AssignInput(ActInput):
     act, title, button, is_first = Act.ASSIGN, N_("Decide who handles it"), N_("Assign"), True
     department = department(N_("Department"))
-    is_complex = BooleanField(lazy_gettext(N_("Complex: 15 working days instead of 5")))
+    is_complex = BooleanField()
     text = sentence(N_("The decision and its reason"))
 
 
@@ -182,9 +190,12 @@ class EntrustInput(ActInput):
 
     def validate_deputy(self, field: Field) -> None:
         try:
-            self.deputy_id = deputies.of_number(db(), field.data).id
+            found = deputies.of_number(db(), field.data)
         except problems.NotFound:
             raise ValidationError(lazy_gettext(N_("We know no deputy with this number."))) from None
+        if found.left_at is not None:
+            raise ValidationError(gettext("%(name)s is no longer in office.", name=found.name))
+        self.deputy_id = found.id
 
     def deed(self, by: By, actor: str) -> Deed:
         return replace(super().deed(by, actor), deputy_id=self.deputy_id)
@@ -208,7 +219,8 @@ INPUTS: dict[str, type[ActInput]] = {
 
 def offered(finding: Finding, by: By, typed: ActInput | None = None) -> list[tuple[str, ActInput]]:
     """The forms for what somebody can do now, by the last part of their address; `typed` takes its place among them."""
-    now = set(acts_now(finding, by))
+    ruled, days = rules.of_office(db()), calendar.of_office(db())
+    now = {a for a in acts_now(finding, by, ruled) if not deadlines.days_over(finding, a, today(), days, ruled)}
     if by is not moves.judge_of(finding):
         now -= set(moves.VERDICTS)
     return [

@@ -47,7 +47,7 @@ class DaysInput(Input):
 class VisitInput(DaysInput):
     kind = RadioField(lazy_gettext(N_("Kind of visit")), validators=[InputRequired(NEEDED)])
     projects = numbers(N_("Numbers of the projects, in the order of the route"))
-    deputies = numbers(N_("Numbers of the deputies"))
+    deputies = numbers(N_("Numbers of the deputies; the first leads the panel"))
     note = TextAreaField(lazy_gettext(N_("Where to meet, and what else to know")), filters=[stripped])
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
@@ -66,7 +66,9 @@ class VisitInput(DaysInput):
 
     def validate_deputies(self, field: Field) -> None:
         wanted = _split(field)
-        known = db().execute(select(Deputy.number, Deputy.id).where(Deputy.number.in_(wanted)))
+        known = db().execute(
+            select(Deputy.number, Deputy.id).where(Deputy.number.in_(wanted), Deputy.left_at.is_(None))
+        )
         self.deputy_ids = _found(wanted, {number: id_ for number, id_ in known})
 
     def plan(self) -> Plan:

@@ -18,7 +18,7 @@ from survey.register.tables import Change, NameKind, ProjectState, ProposalState
 from survey.rounds.callback_tables import Outcome
 from survey.rounds.hearing_tables import HearingKind
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
-from survey.visits.tables import Mark
+from survey.visits.tables import Ballot, Mark
 from survey.watch.tables import MediaKind, Tone
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -190,5 +190,16 @@ def changed(value: str, change: Change) -> str:
     return word(ProjectState(value)) if change.column == Column.STATE and value else value
 
 
+def ballot_rule(ballot: Ballot) -> str:
+    """The rule of a ballot in one sentence."""
+    share = f"{ballot.share} %"
+    reach = (
+        gettext("is more than %(share)s", share=share) if ballot.is_over else gettext("reaches %(share)s", share=share)
+    )
+    whole = gettext("all marks given") if ballot.is_of_votes else gettext("all members of the panel")
+    rule = N_("Satisfied when “satisfied” among %(whole)s %(reach)s, else basically satisfied when both together do.")
+    return str(gettext(rule, whole=whole, reach=reach))
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(word=word, column_name=column_name, changed=changed)
+    app.jinja_env.filters.update(ballot_rule=ballot_rule, word=word, column_name=column_name, changed=changed)
