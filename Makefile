@@ -37,7 +37,7 @@ test: .venv/.tested browser ## run every test, on SQLite and PostgreSQL, with a 
 check: .venv/.tested ## lint, format and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: .venv/.tested browser ## measure: first visit, accepted submissions per second beside the bare yardstick
+bench: .venv/.tested browser ## measure: first visit, pages at scale, accepted submissions per second beside the bare yardstick
 	@$(BIN)/python -m bench
 
 simulate: .venv/.tested ## show on districts whose truth is known how well the scorecards find it (about a minute)

@@ -1,8 +1,9 @@
-"""`make bench`: a first visit in bytes and taps, then accepted submissions per second beside the yardstick."""
+"""`make bench`: a first visit in bytes and taps, the pages of a large district, accepted submissions per second."""
 
 import argparse
+from pathlib import Path
 
-from bench import accepting, databases, first_visit, product, scorecards
+from bench import accepting, databases, first_visit, pages, product, scorecards
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
 """(rounds, seconds each): a look, and a measurement."""
@@ -12,12 +13,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="two rounds of two seconds: a look, not a measurement")
     parser.add_argument("--clients", type=int, default=32, help="connections that send at once")
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help="measure only the pages, with the district here")
     options = parser.parse_args()
+    if options.pages is not None:
+        options.pages.mkdir(parents=True, exist_ok=True)
+        for line in pages.lines(options.pages):
+            print(line, flush=True)
+        return
     with databases.sqlite() as database, product.served(database) as served:
         for line in first_visit.lines(served):
             print(line, flush=True)
     with databases.sqlite() as database:
         for line in scorecards.lines(database):
+            print(line, flush=True)
+    with databases.sqlite() as database:
+        for line in () if options.short else pages.lines(database.folder):
             print(line, flush=True)
     rounds, seconds = SHORT if options.short else LONG
     print(accepting.HEADING)

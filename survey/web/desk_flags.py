@@ -1,5 +1,6 @@
 """Flags at the desk: sets of suspect answers with and without, and what the office decides about them."""
 
+from itertools import islice
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -27,6 +28,9 @@ from survey.web.transaction import db, now, settings, today
 
 Row = tuple[Flag, str, doubt.Pair, bool]
 
+SHOWN = 100
+"""So many of each group stand on the page; a decision makes room for the next."""
+
 blueprint = Blueprint("desk_flags", __name__, url_prefix="/desk/scorecards/flags")
 
 DECIDED = {
@@ -49,10 +53,12 @@ class DecisionInput(Input):
 @blueprint.get("")
 def page() -> ResponseReturnValue:
     """Every flagged set with its reason and the project's mean with and without it."""
-    background, found = _background(), flags.everything(db())
+    background, groups = _background(), _grouped(flags.everything(db()))
+    rows = iter(_rows([flag for found in groups.values() for flag in found[:SHOWN]], background))
     return render_template(
         "desk/flags.html",
-        groups=_grouped(_rows(found, background)),
+        groups={name: list(islice(rows, min(SHOWN, len(found)))) for name, found in groups.items()},
+        sums={name: len(found) for name, found in groups.items()},
         sizes=flags.sizes(db()),
         looked=watching.last_look(db()),
     )
@@ -63,13 +69,12 @@ def _background() -> Background:
     return district.background(db(), period, settings().timezone, today=today())
 
 
-def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
+def _grouped(found: list[Flag]) -> dict[str, list[Flag]]:
     """What waits for a decision, what was decided, and what is only noted."""
-    still_open = [row for row in rows if row[0].state is FlagState.OPEN]
     return {
-        "waiting": [row for row in still_open if row[3]],
-        "decided": [row for row in rows if row not in still_open],
-        "noted": [row for row in still_open if not row[3]],
+        "waiting": [flag for flag in found if flag.state is FlagState.OPEN and flag.rule in SUSPECT],
+        "decided": [flag for flag in found if flag.state is not FlagState.OPEN],
+        "noted": [flag for flag in found if flag.state is FlagState.OPEN and flag.rule not in SUSPECT],
     }
 
 
