@@ -1,14 +1,16 @@
 """Group commit: one writer thread per process stores whatever is waiting in one transaction.
 
 A request is answered only after the commit that holds its submission has returned, so the promise is the same as with
-a commit per request; the disk is asked to sync once for all who wait instead of once for each. The writer knows how
-many forms are being read at the moment and takes them along, because one transaction for sixteen costs little more
-than one for two; who comes alone never waits. On SQLite the writers of all processes go by turns.
+a commit per request; the disk is asked to sync once for all who wait instead of once for each. One transaction for
+sixteen costs little more than one for two, so the writer takes along whose form is being read at the moment, and gives
+a crowd as large as the last one the time of one commit to gather again; who comes alone never waits. On SQLite the
+writers of all processes go by turns.
 When a group fails, its members are tried one by one, so that one that cannot be stored spoils no other.
 """
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -63,6 +65,7 @@ class Intake:
         self._turns = Turns(engine)
         self._waiting: list[_Ticket] = []
         self._expected = 0
+        self._crowd, self._linger = 1, 0.0
         self._changed = threading.Condition(threading.Lock())
         threading.Thread(target=self._run, name="intake", daemon=True).start()
 
@@ -95,17 +98,22 @@ class Intake:
             self._expected -= 1
             if ticket is not None:
                 self._waiting.append(ticket)
-            if self._waiting and (self._expected == 0 or len(self._waiting) == 1):
+            if self._waiting and (self._expected == 0 or len(self._waiting) in (1, self._crowd)):
                 self._changed.notify()
 
     def _run(self) -> None:
         while True:
-            self._settle(self._group())
+            group = self._group()
+            began = time.perf_counter()
+            self._settle(group)
+            self._linger = min(time.perf_counter() - began, self._longest_wait)
+            self._crowd = len(group) + len(self._waiting)
 
     def _group(self) -> list[_Ticket]:
-        """Wait for one, then for the others that are expected."""
+        """Wait for one, then for the others: those of the last crowd may come again, and forms are being read."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting)
+            self._changed.wait_for(lambda: len(self._waiting) >= self._crowd, self._linger)
             self._changed.wait_for(lambda: not self._expected, self._longest_wait)
             group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
         return group
