@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from survey import problems
 from survey.collect.tables import Period, Submission
 from survey.register.tables import Project
-from survey.scorecards import cards, district, editions, fitted, index_weights, indexing, public, renewal
+from survey.scorecards import cards, district, editions, fitted, index_weights, indexing, periods, public, renewal
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, content_hash, to_document
 from survey.scorecards.tables import Publication, PublishedCard
@@ -46,6 +46,7 @@ def publish(session: Session, period: Period, by: str, now: datetime, note: str)
         for project in projects_of(session)
     }
     indexing.add(documents, weights)
+    _add_changes(session, documents, period)
     publication.content_hash = content_hash({str(key): content_hash(doc) for key, doc in documents.items()})
     session.add(publication)
     session.flush()
@@ -83,6 +84,26 @@ def projects_of(session: Session) -> list[Project]:
     """Every project by number, with what a card says of it."""
     loaded = (joinedload(Project.category), joinedload(Project.department))
     return list(session.scalars(select(Project).order_by(Project.number).options(*loaded)))
+
+
+def _add_changes(session: Session, documents: Mapping[int, Document], period: Period) -> None:
+    """Say on every card what has changed since the last edition of the period before."""
+    before = _of_period_before(session, period)
+    if before is None:
+        return
+    old = {card.project_id: card.content for card in cards_of(session, before)}
+    for project_id, document in documents.items():
+        document["since"] = periods.since(old[project_id], document) if project_id in old else None
+
+
+def _of_period_before(session: Session, period: Period) -> Publication | None:
+    return session.scalar(
+        select(Publication)
+        .join(Period, Period.id == Publication.period_id)
+        .where(Period.opens_on < period.opens_on)
+        .order_by(Period.opens_on.desc(), Publication.edition.desc())
+        .limit(1)
+    )
 
 
 def _newest(session: Session, period: Period) -> Publication | None:
@@ -135,8 +156,11 @@ def latest(session: Session, number: str) -> PublishedCard:
 def published_cards(session: Session) -> list[PublishedCard]:
     """All cards of the edition that the public sees, by project number."""
     publication = newest(session)
-    if publication is None:
-        return []
+    return [] if publication is None else cards_of(session, publication)
+
+
+def cards_of(session: Session, publication: Publication) -> list[PublishedCard]:
+    """All cards of an edition, by project number."""
     return list(
         session.scalars(
             select(PublishedCard)

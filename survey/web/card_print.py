@@ -9,7 +9,7 @@ from survey.problems import N_
 from survey.scorecards import explain
 from survey.scorecards.explain import Said
 from survey.scorecards.model import deputies_of, residents_of
-from survey.web.card_words import WORDS, figure, points
+from survey.web.card_words import WORDS, figure, points, signed
 
 Say = Callable[..., str]
 """gettext: a sentence, and the values of its places by name."""
@@ -40,7 +40,7 @@ def page(card: Card, _: Say, language: str) -> Page:
         views=_views(card, _),
         district=points(fitted["m"]) if fitted and fitted["basis"] != "default" else None,
         before=_on_top(card, _),
-        sections=[*_reasons(card, _), *_index(card, _), *around],
+        sections=[*_reasons(card, _), *_since(card, _), *_index(card, _), *around],
         questions_heading=_("What residents say"),
         questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * bool(around)]],
         foot=_foot(card, _),
@@ -174,6 +174,22 @@ def _around(card: Card, _: Say) -> list[Section]:
         marked = N_("The department gave itself %(score)s of 100 in %(month)s; that has no weight.")
         said.append(_(marked, score=figure(own["score"]), month=own["month"]))
     return [Section(_("Findings, media and self-evaluation"), said)] if said else []
+
+
+def _since(card: Card, _: Say) -> list[Section]:
+    """What has changed since the period before."""
+    told, said = card.get("since") or {}, []
+    share = N_(
+        "Satisfied residents: %(before)s %% → %(after)s %% (%(gap)s points, probably between %(low)s and %(high)s)."
+    )
+    fair = N_("Deputies' fair score: %(before)s → %(after)s (%(gap)s points, probably between %(low)s and %(high)s).")
+    for name, sentence, digits in (("residents", share, 0), ("deputies", fair, 1)):
+        if found := told.get(name):
+            values = {key: figure(found[key], digits) for key in ("before", "after")}
+            values |= {key: signed(found[key], digits) for key in ("gap", "low", "high")}
+            sure = _("That is more than chance.") if found["is_real"] else _("That may be luck.")
+            said.append(f"{_(sentence, **values)} {sure}")
+    return [Section(_("What has changed since %(period)s?", period=told["period"]), said)] if said else []
 
 
 def _index(card: Card, _: Say) -> list[Section]:

@@ -100,6 +100,12 @@ def figure(value: float | None, digits: int = 1) -> str:
     return text.replace("-", "−")
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """Write a difference with its sign; what rounds to nothing has none."""
+    rounded = round(value, digits)
+    return f"+{figure(value, digits)}" if rounded > 0 else figure(value if rounded else 0.0, digits)
+
+
 def changed_value(figure_name: str, value: float | str | None) -> str:
     """A figure as an edition says how it changed."""
     if isinstance(value, str):
@@ -174,5 +180,5 @@ def register(state: BlueprintSetupState) -> None:
         why_deputies=why_deputies,
     )
     state.app.jinja_env.filters.update(
-        say=say, figure=figure, points=points, grade_bars=grade_bars, question_bars=question_bars
+        say=say, figure=figure, signed=signed, points=points, grade_bars=grade_bars, question_bars=question_bars
     )

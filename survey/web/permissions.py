@@ -196,6 +196,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_scorecards.card_csv": LOOKERS,
     "desk_scorecards.publish": OFFICE,
     "desk_coverage.page": OFFICE,
+    "desk_periods.page": LOOKERS,
     "desk_index.page": LOOKERS,
     "desk_index.save": OFFICE,
     "desk_index.switch_off": OFFICE,
