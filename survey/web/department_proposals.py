@@ -1,16 +1,20 @@
 """A department proposes projects for the list and answers what the office asks."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import select
 
+from survey import problems
 from survey.people import audit
 from survey.register import proposals
+from survey.register.spreadsheet import uploads
 from survey.register.tables import Category, Proposal, ProposalState
-from survey.web import who
+from survey.web import proposal_files, who
 from survey.web.inputs_plan import ProposalInput
-from survey.web.transaction import db, now
+from survey.web.proposal_files import Line
+from survey.web.refusals import STATUS, sentence_of
+from survey.web.transaction import db, now, only_read, settings
 
 blueprint = Blueprint("department_proposals", __name__, url_prefix="/department/proposals")
 
@@ -21,9 +25,10 @@ def page() -> ResponseReturnValue:
     return _page(ProposalInput(formdata=None))
 
 
-def _page(typed: ProposalInput, status: int = 200) -> ResponseReturnValue:
+def _page(typed: ProposalInput, status: int = 200, refused: str = "") -> ResponseReturnValue:
     mine = proposals.of_department(db(), who.department())
-    return render_template("department/proposals.html", proposals=mine, input=typed, categories=_categories()), status
+    shown = {"proposals": mine, "input": typed, "categories": _categories(), "refused": refused}
+    return render_template("department/proposals.html", **shown), status
 
 
 def _categories() -> list[str]:
@@ -66,6 +71,51 @@ def revise(proposal_id: int) -> ResponseReturnValue:
         return _one(found, typed, 422)
     proposals.revise(found, typed.columns(), who=who.staff().name, now=now())
     return _done(found, "proposal_revised")
+
+
+@blueprint.post("/files")
+def upload() -> ResponseReturnValue:
+    """Keep a workbook of proposals and go to its preview; one that cannot be read says why, here."""
+    only_read()
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    try:
+        proposal_files.read(db(), content, who.department())
+    except problems.Problem as problem:
+        return _page(ProposalInput(formdata=None), STATUS[type(problem)], refused=sentence_of(problem))
+    digest = uploads.keep(settings().data / "uploads", (file and file.filename) or "", content, now())
+    return redirect(url_for("department_proposals.look", digest=digest), code=303)
+
+
+@blueprint.get("/files/<digest>")
+def look(digest: str) -> ResponseReturnValue:
+    """What the workbook would propose, row by row."""
+    name, content = uploads.find(settings().data / "uploads", digest)
+    return _look(name, proposal_files.read(db(), content, who.department()))
+
+
+def _look(name: str, lines: list[Line], status: int = 200) -> ResponseReturnValue:
+    new = sum(not line.is_known for line in lines)
+    wrong = [each for line in lines for each in line.wrong]
+    return render_template("department/proposals_file.html", name=name, lines=lines, new=new, wrong=wrong), status
+
+
+@blueprint.post("/files/<digest>")
+def bring(digest: str) -> ResponseReturnValue:
+    """Propose what is new in the workbook: all of it, or nothing while a cell is wrong."""
+    department = who.department()
+    db().rollback()  # reading a file takes time, in which SQLite's write lock is everybody else's
+    name, content = uploads.find(settings().data / "uploads", digest)
+    lines = proposal_files.read(db(), content, department)
+    new = [line for line in lines if not line.is_known]
+    if not new or any(line.wrong for line in lines):
+        return _look(name, lines, 422)
+    for line in new:
+        proposals.propose(db(), department, line.typed.columns(), who=who.staff().name, now=now())
+    audit.record(db(), who.staff().login, "proposals_brought", name[:200], now(), new=len(new))
+    flash(ngettext("The office has %(num)s proposal more.", "The office has %(num)s proposals more.", len(new)))
+    db().commit()
+    return redirect(url_for("department_proposals.page"), code=303)
 
 
 def _done(proposal: Proposal, act: str) -> ResponseReturnValue:

@@ -35,6 +35,7 @@ ACTS = {
     "names_merged": N_("merged two names"),
     "name_removed": N_("took a name out"),
     "proposal_made": N_("proposed a project"),
+    "proposals_brought": N_("proposed projects from a workbook"),
     "proposal_revised": N_("changed a proposal"),
     "proposal_accepted": N_("accepted a proposal"),
     "proposal_asked_back": N_("asked about a proposal"),

@@ -45,7 +45,7 @@ def passed_over(layout: Layout, row: int) -> Passed | None:
         fails = any(layout.sheet.fails(row, place) for place in layout.columns.values())
         return None if fails else Passed.EMPTY
     first = compact(filled[0])
-    if layout.sheet.goes_on(row, layout.columns[Column.NUMBER]):
+    if Column.NUMBER in layout.columns and layout.sheet.goes_on(row, layout.columns[Column.NUMBER]):
         return None
     if NOTE.fullmatch(first):
         return Passed.NOTE

@@ -5,6 +5,7 @@ Any process may show the preview and any other may apply it; what is older than 
 
 import hashlib
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from os import utime
 from pathlib import Path
@@ -40,7 +41,8 @@ def find(folder: Path, digest: str) -> tuple[str, bytes]:
 
 
 def clear(folder: Path, now: datetime) -> None:
-    """Remove what was kept longer than a day."""
+    """Remove what was kept longer than a day; others may do the same, or put their draft in place, meanwhile."""
     for path in folder.iterdir():
-        if path.stat().st_mtime < (now - LIFE).timestamp():
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < (now - LIFE).timestamp():
+                path.unlink()
