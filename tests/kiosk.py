@@ -46,6 +46,18 @@ TRACES = """async (words) => {
     local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage), cookies: document.cookie,
     history: JSON.stringify(history.state) + location.href, title: document.title,
   };
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve) => {
+      indexedDB.open(name).onsuccess = (event) => resolve(event.target.result);
+    });
+    for (const store of database.objectStoreNames) {
+      const kept = await new Promise((resolve) => {
+        database.transaction(store).objectStore(store).getAll().onsuccess = (event) => resolve(event.target.result);
+      });
+      places["database " + name + " " + store] = JSON.stringify(kept);
+    }
+    database.close();
+  }
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
@@ -54,7 +66,7 @@ TRACES = """async (words) => {
   }
   return Object.keys(places).filter((place) => places[place].includes(words));
 }"""
-"""Where something that a person wrote can still be found; what waits in the outbox is looked at apart."""
+"""Where something that a person wrote can still be found; what waits in the outbox is sealed, so it is not there."""
 
 
 class Tablet:

@@ -1,15 +1,21 @@
 """A kiosk: pinned by a PIN, many people on one tablet, each counted, none refused."""
 
+import base64
+import hashlib
+import hmac
+import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey.collect import events, kiosks
+from survey import problems
+from survey.collect import events, kiosks, sealing
 from survey.collect.tables import Channel, Event, Submission
 from survey.people.tables import Role
 from survey.register.tables import Site
@@ -134,3 +140,105 @@ def test_only_the_office_makes_a_pin(sign_in: Callable[..., Browser], app: Flask
     app.config["WTF_CSRF_ENABLED"] = False
     person = sign_in(role, **({"department": "区民政局"} if role is Role.DEPARTMENT else {}))
     assert person.client.post(f"/desk/kiosks/{fair.code}").status_code == 403
+
+
+VECTOR = (  # NIST CAVS, ECC CDH primitive, P-256, count 0: the other's public key, our private key, what both share
+    0x700C48F77F56584C5CC632CA65640DB91B6BACCE3A4DF6B42CE7CC838833D287,
+    0xDB71E509E3FD9B060DDB20BA5C51DCC5948D46FBF640DFE0441782CAB85FA4AC,
+    0x7D7DC5F71EB29DDAF80D6214632EEAE03D9058AF1FB6D22ED80BADB62BC1A534,
+    0x46FC62106420FF012E54A434FBDD2D25CCC5852060561E68040DD7778997BD7B,
+)
+
+
+def sealed(secret: str, about: str, words: str) -> str:
+    """Seal as static/js/seal.js does, with a key that only this test knows."""
+    point = sealing._written(sealing._times(12345, sealing.BASE))
+    shared = sealing._times(12345, sealing._read(base64.b64decode(sealing.public_key(secret))))
+    assert shared is not None
+    key = hashlib.sha256(shared[0].to_bytes(32) + point).digest()
+    text = sealing._streamed(key, words.encode())
+    tag = hmac.digest(key, b"\2" + about.encode() + b"\0" + text, "sha256")
+    return base64.b64encode(point + tag + text).decode()
+
+
+def test_our_curve_gives_what_the_standard_says() -> None:
+    x, y, private, shared = VECTOR
+    found = sealing._times(private, (x, y))
+    assert found is not None
+    assert found[0] == shared
+    assert sealing._times(sealing.ORDER, sealing.BASE) is None
+
+
+def test_a_seal_opens_here_and_for_this_answer_alone() -> None:
+    words = "answer_comment=您好" * 20
+    closed = sealed("secret", "7K3Q9XWM/1", words)
+    assert words not in closed
+    assert sealing.opened("secret", closed, "7K3Q9XWM/1") == words
+    raw = base64.b64decode(closed)
+    off_curve = base64.b64encode(raw[:64] + bytes([raw[64] ^ 1]) + raw[65:]).decode()
+    changed = base64.b64encode(raw[:-1] + bytes([raw[-1] ^ 1])).decode()
+    for secret, text, about in (
+        ("other", closed, "7K3Q9XWM/1"),
+        ("secret", closed, "7K3Q9XWM/2"),
+        ("secret", changed, "7K3Q9XWM/1"),
+        ("secret", off_curve, "7K3Q9XWM/1"),
+        ("secret", closed[:40], "7K3Q9XWM/1"),
+        ("secret", "no base64!", "7K3Q9XWM/1"),
+        ("secret", "", "7K3Q9XWM/1"),
+    ):
+        with pytest.raises(problems.BrokenSeal):
+            sealing.opened(secret, text, about)
+
+
+def test_a_sealed_answer_counts_once_and_has_a_receipt_for_its_person(
+    tablet: Browser, session: Session, fair: Event, pair: list[str], code: str, app: Flask, anybody: Browser
+) -> None:
+    submission_id, secret = uuid.uuid4(), app.config["SECRET_KEY"]
+    said = f"answer_overall=2&answer_comment=饭凉了&lang=zh&ticket={pair[0]}&answered_at=1999-01-01T00:00:00Z"
+    fields = {"kiosk": fair.code, "sealed": sealed(secret, f"{code}/{submission_id}", said)}
+
+    def send() -> int:
+        return tablet.client.post(
+            f"/s/{code}/{submission_id}", data=fields, headers={"Accept": "application/json"}
+        ).status_code
+
+    assert [send(), send()] == [201, 200]
+    session.rollback()
+    row = session.scalars(select(Submission)).one()
+    assert (row.channel, row.answers["comment"]) == (Channel.KIOSK, "饭凉了")
+    assert row.received_at.year == 2026  # the tablet's clock stands beside the server's and decides nothing
+    receipt = row.receipt
+    session.rollback()
+    told = tablet.client.get(f"/k/{fair.code}/receipts/{code}/{submission_id}")
+    assert told.headers["Cache-Control"] == "no-store"
+    assert told.get_json()["receipt"].replace("-", "") == receipt
+    assert "<svg" in told.get_json()["qr"]
+    assert tablet.client.get(f"/k/{fair.code}/receipts/{code}/{uuid.uuid4()}").status_code == 404
+    stranger = app.test_client()
+    assert stranger.get(f"/k/{fair.code}/receipts/{code}/{submission_id}").status_code == 401
+    fields["sealed"] = sealed("another server", f"{code}/{submission_id}", said)
+    assert send() == 422
+
+
+def test_what_was_sealed_is_brought_in_from_a_file_and_a_ticket_counts_once(
+    office: Browser, session: Session, fair: Event, pin: str, pair: list[str], code: str, app: Flask
+) -> None:
+    secret, saved = app.config["SECRET_KEY"], []
+    for grade in "14":
+        submission_id = uuid.uuid4()
+        said = f"answer_overall={grade}&lang=zh&ticket={pair[0]}"
+        seal = sealed(secret, f"{code}/{submission_id}", said)
+        saved.append({
+            "id": str(submission_id), "code": code, "site": "食堂", "pictures": [],
+            "fields": [["kiosk", fair.code], ["sealed", seal]],
+        })  # fmt: skip
+    content = json.dumps({"fivelists": 1, "submissions": saved}).encode()
+    form = office.open("/desk/outbox").page.select_one("[name=csrf_token]")
+    assert form is not None
+    data = {"csrf_token": str(form["value"]), "file": (BytesIO(content), "fivelists.json")}
+    assert office.client.post("/desk/outbox", data=data).status_code == 200
+    session.rollback()
+    rows = session.scalars(select(Submission).order_by(Submission.received_at)).all()
+    assert {row.channel for row in rows} == {Channel.KIOSK}
+    assert len(rows) == 2
+    assert counting(session) == 1

@@ -4,11 +4,14 @@
 """
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
-from tests.kiosk import Tablet
+from tests import paper
+from tests.kiosk import FILL, Tablet
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
 
@@ -96,6 +99,51 @@ def test_a_ticket_with_a_letter_for_a_zero_is_taken_and_a_wrong_one_is_not(table
     page.locator("#ticket").fill(ticket.lower().replace("0", "o"))
     page.get_by_role("button", name="继续").click()
     page.get_by_text("您想评哪个项目").wait_for()
+
+
+def test_what_waits_is_sealed_and_the_tablet_has_no_key(tablet: Tablet, network: Network) -> None:
+    network.fails("down", "POST")
+    words = tablet.person()
+    [waits] = tablet.phone.unsent()
+    assert [name for name, _ in waits["fields"]] == ["kiosk", "sealed"]
+    assert waits["fields"][1][1].startswith("B")  # a public key, by X9.62's first byte
+    assert tablet.traces(words) == []
+    network.heals()
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    for _ in range(100):
+        if words in tablet.arrived():
+            break
+        tablet.page.wait_for_timeout(100)
+    assert words in tablet.arrived()
+
+
+def test_a_receipt_is_shown_for_twenty_seconds_and_is_not_left(tablet: Tablet) -> None:
+    page = tablet.page
+    page.clock.install()
+    page.reload()
+    tablet.ready()
+    page.evaluate(FILL.replace('(await find("[data-screen=thanks] [data-over]")).click();', ""), "sealed words")
+    page.locator("[data-receipt]").wait_for(state="visible")
+    receipt = page.locator("[data-shown]").inner_text()
+    shot = page.locator("[data-receipt]").screenshot()
+    [read] = paper.codes(Image.open(BytesIO(shot)).convert("L"))
+    assert read.endswith("/r/" + receipt.replace("-", ""))
+    page.clock.run_for(15_000)
+    page.locator("[data-receipt]").wait_for(state="visible")
+    page.clock.run_for(6_000)
+    page.locator("[data-attract]").wait_for()
+    for left in (receipt, receipt.replace("-", ""), "sealed words"):
+        assert tablet.traces(left) == []
+
+
+def test_without_https_nothing_is_kept_and_it_says_so(new_phone: Callable[..., Phone], server: Server) -> None:
+    phone = new_phone()
+    phone.page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })")
+    tablet = Tablet(phone, server)
+    tablet.page.get_by_text("没有用 https 打开").wait_for()
+    words = tablet.person()
+    assert tablet.phone.unsent() == []
+    assert words in tablet.arrived()
 
 
 def test_the_staff_see_what_waits_behind_the_pin(tablet: Tablet, network: Network) -> None:

@@ -5,7 +5,9 @@ import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
 import * as staff from "./staff.js";
 import * as worker from "./worker.js";
+import { post } from "./server.js";
 import { isCode, normalise } from "./blank.js";
+import { isAble, seal } from "./seal.js";
 import { ask } from "./steps.js";
 
 const kiosk = document.getElementById("kiosk");
@@ -13,7 +15,7 @@ const { code, quiet, warning } = kiosk.dataset;
 const stage = kiosk.querySelector("[data-stage]");
 const attract = kiosk.querySelector("[data-attract]");
 const home = document.documentElement.lang;
-const THANKS = 8000;
+const THANKS = 8, RECEIPT = 20; // seconds that the last screen stays, without and with a receipt on it
 let pack = null, person = null, timer = 0;
 
 /** @returns {Element} a copy of a screen, so that what is typed into it is never typed into the pack */
@@ -90,23 +92,49 @@ function questions(site) {
 }
 
 async function keep(site, fields) {
-  const about = { questionnaire: site.dataset.version, lang: person.language, kiosk: code, ticket: person.ticket, answered_at: new Date().toISOString() };
+  const about = { questionnaire: site.dataset.version, lang: person.language, ticket: person.ticket, answered_at: new Date().toISOString() };
+  const id = outbox.mint(), said = fields.concat(Object.entries(about));
   const submission = {
-    id: outbox.mint(), code: site.dataset.code, site: site.querySelector("strong").textContent, deputy: "", state: "typing", at: Date.now(), photos: 0,
-    kiosk: true, fields: fields.concat(Object.entries(about)),
+    id, code: site.dataset.code, site: site.querySelector("strong").textContent, deputy: "", state: "typing", at: Date.now(), photos: 0, kiosk: true,
   };
   try {
-    await outbox.handOver(submission);
+    if (!isAble()) throw new Error("nothing is kept that cannot be sealed");
+    const sealed = await seal(kiosk.dataset.seal, `${submission.code}/${id}`, new URLSearchParams(said).toString());
+    await outbox.handOver(Object.assign(submission, { fields: [["kiosk", code], ["sealed", sealed]] }));
     sender.now();
-  } catch (full) {
-    const told = await sender.post(submission).catch(() => ({}));
+  } catch (unkept) {
+    const told = await post(Object.assign(submission, { fields: said.concat([["kiosk", code]]) })).catch(() => ({}));
     if (!told.receipt) return show(screen("lost"));
   }
   if (person === null) return;
   show(screen("thanks"));
   person.goBack = reset;
+  person.sent = submission;
   on("[data-another]", choose);
-  timer = setTimeout(reset, THANKS);
+  leave(THANKS);
+  showReceipt();
+}
+
+/** Clear the last screen after some seconds and say how many are left. */
+function leave(seconds) {
+  const left = stage.querySelector("[data-goes] b");
+  clearTimeout(timer);
+  if (left) left.textContent = String(seconds);
+  timer = setTimeout(() => seconds > 1 ? leave(seconds - 1) : reset(), 1000);
+}
+
+/** Once the server has the answer, its receipt is shown for a phone of one's own; the tablet keeps none. */
+async function showReceipt() {
+  const mine = person, box = stage.querySelector("[data-receipt]");
+  if (!mine || !mine.sent || !box || !box.hidden || (isAble() && await outbox.get(mine.sent.id))) return;
+  const address = `/k/${code}/receipts/${mine.sent.code}/${mine.sent.id}`;
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+  const told = answer.ok && await answer.json();
+  if (!told || person !== mine || !box.isConnected || !box.hidden) return;
+  box.querySelector("[data-qr]").append(document.importNode(new DOMParser().parseFromString(told.qr, "image/svg+xml").documentElement, true));
+  box.querySelector("[data-shown]").textContent = told.receipt;
+  box.hidden = false;
+  leave(RECEIPT);
 }
 
 /** The browser's own way back goes one question back and never to another page. */
@@ -131,6 +159,8 @@ async function start() {
 
 idle.begin(Number(quiet), Number(warning));
 staff.begin(kiosk, attract);
+sender.listen(() => showReceipt().catch(() => {}));
+kiosk.querySelector("[data-open]").hidden = isAble();
 guardHistory();
 outbox.retry("pass").catch(() => {}).then(sender.start);
 start().catch(() => {

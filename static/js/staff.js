@@ -3,6 +3,7 @@
 import * as idle from "./idle.js";
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
+import { isAble } from "./seal.js";
 import { save } from "./file.js";
 
 /** @returns {Promise<string>} the hash of a PIN, as survey/collect/kiosks.py makes it */
@@ -29,6 +30,8 @@ export function begin(kiosk, attract) {
   function open() {
     attract.hidden = true;
     panel.hidden = false;
+    part("plain").hidden = isAble();
+    form.querySelector(".button").disabled = !isAble();
     form.querySelector("input").focus();
   }
 

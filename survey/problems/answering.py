@@ -3,6 +3,11 @@
 from survey.problems.base import N_, Problem
 
 
+class BrokenSeal(Problem):
+    code = "broken_seal"
+    sentence = N_("This answer was sealed on a tablet for another server, so it cannot be opened here.")
+
+
 class UnknownCode(Problem):
     code = "unknown_code"
     sentence = N_("We know no site with the code {code}. Please compare it with the poster and type it again.")

@@ -13,7 +13,7 @@ from survey.collect.submissions import Stored
 from survey.register import codes
 from survey.web import deputy_corrections
 from survey.web import receipts as page_of_receipt
-from survey.web.arrivals import Form, arrival, asked_version, read_form, typed
+from survey.web.arrivals import Form, arrival, asked_version, read_form, typed, unsealed
 from survey.web.intake import intake
 from survey.web.language import LANGUAGES, SIZES, language, remember
 from survey.web.refusals import STATUS, fields_of, refuse, sentence_of, wants_json
@@ -33,8 +33,8 @@ RESHOWN = (problems.WrongAnswers, problems.NotAsked, problems.UnreadableText, pr
 def receive(code: str, submission_id: UUID) -> ResponseReturnValue:
     """Take one submission. JSON: 201 stored, 200 the same again; a browser goes on to its receipt."""
     only_read()
-    form = read_form()
     code = codes.normalise(code)
+    form = unsealed(read_form(), code, submission_id)
     if "switch" in form:
         return _switch(_filled(code, submission_id, form), form["switch"][0])
     try:

@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey import problems
-from survey.collect import events, kiosks, photos
+from survey.collect import events, kiosks, photos, sealing
 from survey.collect.arrivals import Arrival
 from survey.collect.tables import Channel, VisitKind
 from survey.people.tables import Deputy
@@ -25,7 +25,7 @@ from survey.web import deputy_corrections, who
 from survey.web.language import LANGUAGES, language
 from survey.web.security import csrf
 from survey.web.sheets import PHONE_COOKIE, asked_of, visit_of
-from survey.web.transaction import db, moment, now, today
+from survey.web.transaction import db, key, moment, now, today
 
 LARGEST = 256 * 1024
 """Bytes of one submission without photos; the longest honest one is a tenth of it."""
@@ -57,6 +57,14 @@ def _drain() -> None:
     stream = request.environ["wsgi.input"]
     while left > 0 and (chunk := stream.read(min(left, 65536))):
         left -= len(chunk)
+
+
+def unsealed(form: Form, code: str, submission_id: UUID) -> Form:
+    """What a kiosk sealed, opened; a form that is not sealed as it is. Raises BrokenSeal."""
+    if "sealed" not in form:
+        return form
+    words = sealing.opened(key(), form["sealed"][0], f"{code}/{submission_id}")
+    return {**parse_qs(words, keep_blank_values=True), "kiosk": form.get("kiosk", [""])}
 
 
 def typed(form: Form) -> dict[str, Sequence[str]]:
@@ -148,8 +156,13 @@ def _at_kiosk(code: str, kiosk_code: str, ticket: str) -> dict[str, Any]:
     kiosk = who.kiosk()
     if kiosk is None or kiosk.code != kiosk_code or not kiosks.shows(db(), kiosk, code):
         raise problems.KioskNeeded()
-    event = kiosks.shown(db(), kiosk.code).event if ticket else None
-    return {"device": events.holder(db(), event, ticket) if event else None, "channel": Channel.KIOSK}
+    return {"device": holder_at(kiosk.code, ticket), "channel": Channel.KIOSK}
+
+
+def holder_at(kiosk_code: str, ticket: str) -> str | None:
+    """Who holds a ticket of a kiosk's event; None without one, and where there is no event."""
+    event = kiosks.shown(db(), kiosk_code).event if ticket else None
+    return events.holder(db(), event, ticket) if event else None
 
 
 def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:

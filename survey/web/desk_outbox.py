@@ -19,7 +19,7 @@ from survey.collect.tables import Channel
 from survey.database import writer
 from survey.problems import N_, Problem
 from survey.register import codes
-from survey.web.arrivals import arrival
+from survey.web.arrivals import Form, arrival, holder_at, unsealed
 from survey.web.intake import intake
 from survey.web.refusals import sentence_of
 from survey.web.transaction import db, engine, now, only_read, settings
@@ -75,13 +75,17 @@ def _picture(saved: dict[str, Any]) -> bytes:
         raise ValueError(error) from None
 
 
-def _bring(site: str, code: str, submission_id: UUID, form: dict[str, list[str]], sent: list[bytes]) -> Brought:
+def _bring(site: str, code: str, submission_id: UUID, form: Form, sent: list[bytes]) -> Brought:
     try:
         code = codes.normalise(code)
-        was_kiosk = form.pop("kiosk", None)
-        arriving = arrival(code, submission_id, form)
+        form = unsealed(form, code, submission_id)
+        kiosk_code = form.get("kiosk", [""])[0]
+        arriving = arrival(code, submission_id, {**form, "kiosk": [""]})
         # Whose phone it was is not known here, and the office's own browser must not stand for it.
-        arriving = replace(arriving, device=None, channel=Channel.KIOSK if was_kiosk else arriving.channel)
+        arriving = replace(arriving, device=None)
+        if kiosk_code:
+            holder = holder_at(kiosk_code, form.get("ticket", [""])[0])
+            arriving = replace(arriving, device=holder, channel=Channel.KIOSK)
         db().close()
         stored = intake().store(arriving)
         project_id = codes.of_code(db(), code).site.project_id

@@ -4,23 +4,25 @@ The page holds nothing of anybody. What it shows comes in one pack, all language
 without a network; what people answer goes through the outbox and the one door like everything else.
 """
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from survey import problems
-from survey.collect import events, kiosks
+from survey.collect import events, kiosks, receipts, sealing
 from survey.collect.kiosks import Shown
 from survey.collect.tables import Kiosk
 from survey.database import reader
+from survey.printing import qr
 from survey.printing.wording import WORDINGS
+from survey.register import codes, district
 from survey.web import who
 from survey.web.language import LANGUAGES
 from survey.web.security import csrf
 from survey.web.sheets import newest, sheet_of
-from survey.web.transaction import db, engine, now, today
+from survey.web.transaction import db, engine, key, now, settings, today
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/k/<code>")
 QUIET, WARNING = 45, 15
@@ -39,7 +41,7 @@ def page(code: str) -> ResponseReturnValue:
     questions = {language: wording.question for language, wording in WORDINGS.items()}
     return render_template(
         "kiosk/page.html", shown=shown, kiosk=kiosk, rounds=kiosks.ROUNDS,
-        questions=questions, quiet=QUIET, warning=WARNING,
+        questions=questions, quiet=QUIET, warning=WARNING, seal=sealing.public_key(key()),
     )  # fmt: skip
 
 
@@ -84,6 +86,20 @@ def _screens(shown: Shown, language: str) -> str:
     with force_locale(language):
         sheets = [sheet_of(place, uuid4(), version) for version, place in first.items()]
         return render_template("kiosk/screens.html", shown=shown, versions=versions, sheets=sheets, language=language)
+
+
+@blueprint.get("/receipts/<site_code>/<uuid:submission_id>")
+def receipt(code: str, site_code: str, submission_id: UUID) -> ResponseReturnValue:
+    """The receipt of an answer that this tablet sent, to be taken along on a phone of one's own."""
+    kiosk = who.kiosk()
+    if kiosk is None or kiosk.code != code or not kiosks.shows(db(), kiosk, site_code):
+        raise problems.KioskNeeded()
+    project_id = codes.of_code(db(), site_code).site.project_id
+    stored = receipts.of_submission(db(), project_id, submission_id)
+    if stored is None:
+        raise problems.NotFound()
+    drawn = qr.svg(f"{district.public_url(db(), settings())}/r/{stored}", "M")
+    return jsonify(receipt=receipts.shown(stored), qr=drawn), 200, {"Cache-Control": "no-store"}
 
 
 @blueprint.post("/leave")

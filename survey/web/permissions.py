@@ -63,6 +63,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kiosk.page": ANYONE,
     "kiosk.pin": ANYONE,
     "kiosk.pack": ANYONE,
+    "kiosk.receipt": ANYONE,
     "kiosk.leave": ANYONE,
     "desk_kiosks.make": OFFICE,
     "events.page": ANYONE,

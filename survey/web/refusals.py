@@ -69,6 +69,7 @@ STATUS: dict[type[Problem], int] = {
     problems.TooFar: 422,
     problems.UnknownDeputies: 404,
     problems.TooManyPages: 422,
+    problems.BrokenSeal: 422,
     problems.NotAColour: 422,
     problems.PaleColour: 422,
     problems.NotALogo: 415,
