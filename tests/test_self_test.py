@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from flask import request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -16,8 +18,11 @@ from survey.questionnaires.tables import Version
 from survey.questionnaires.trials import trials
 from survey.questionnaires.xlsform import read_file
 from survey.register.tables import Project
+from survey.settings import Settings
+from survey.web import trial_door
+from survey.web.transaction import engine
 from tests.conftest import Clock
-from tests.test_xlsform import tiny
+from tests.test_xlsform import table, tiny
 
 GRADES = tiny(
     "type | name | label | required", "select_one yn | overall | 满意吗 | yes", "select_multiple fruit | b | 乙 |"
@@ -93,6 +98,54 @@ def test_the_command_finds_nothing_wrong_with_what_ships(
     status, told = run("self-test")
     assert status == 0
     assert "deputy/core 1: 123 answers tried, all good" in told
+
+
+@pytest.mark.sqlite
+def test_a_door_that_refuses_bad_grades_is_found(settings: Settings, session: Session, clock: Clock) -> None:
+    """What one province's app did: everything looks well, and one star cannot be sent."""
+    version = versions.publish(session, replace(GRADES, name="office/x"), "0" * 64, clock())
+    with trial_door.open_door(settings, clock()) as door:
+
+        @door.app.before_request
+        def refuse() -> tuple[str, int] | None:
+            return ("", 503) if b"answer_overall=no" in request.get_data() else None
+
+        found = door.failures(version)
+    assert [(f.question, f.option, f.sentence, f.reason) for f in found] == [
+        ("overall", "no", self_test.REFUSED, "503")
+    ]
+
+
+LOST = """CREATE TRIGGER t AFTER INSERT ON submission WHEN new.answers LIKE '%no%'
+BEGIN DELETE FROM submission WHERE id = new.id; END"""
+UNCOUNTED = """CREATE TRIGGER t AFTER INSERT ON tally WHEN new.option = 'no'
+BEGIN UPDATE tally SET count = 0 WHERE option = 'no'; END"""
+STUCK = "CREATE TRIGGER t BEFORE UPDATE ON tally WHEN new.count = 0 BEGIN SELECT RAISE(IGNORE); END"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [(LOST, self_test.NOT_STORED), (UNCOUNTED, self_test.NOT_COUNTED), (STUCK, self_test.STILL_COUNTED)],
+)
+def test_a_database_that_loses_or_keeps_is_found(
+    settings: Settings, session: Session, clock: Clock, fault: str, sentence: str
+) -> None:
+    version = versions.publish(session, replace(GRADES, name="office/x"), "0" * 64, clock())
+    with trial_door.open_door(settings, clock()) as door:
+        with door.app.app_context(), engine().begin() as connection:
+            connection.exec_driver_sql(fault)
+        assert sentence in {failure.sentence for failure in door.failures(version)}
+
+
+@pytest.mark.sqlite
+def test_a_file_with_a_grade_that_cannot_be_sent_is_not_published(
+    session: Session, run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    wrong = table("type | name | label | constraint", "select_one yn | overall | 满意吗 | . != 'no'")
+    (tmp_path / "wrong.md").write_text(wrong, encoding="utf-8")
+    assert run("publish-form", str(tmp_path / "wrong.md"))[0] == 1
+    assert session.scalars(select(Version)).all() == []
 
 
 def test_every_option_is_tried_once() -> None:

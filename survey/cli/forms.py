@@ -83,7 +83,8 @@ def _lines(report: Report) -> Iterator[str]:
 def publish_form(deployment: Deployment, file: Path) -> None:
     """Publish the office's own questionnaire from FILE (.xlsx, .csv, .md).
 
-    It is asked from now on wherever its category stands, instead of one that ships.
+    It is asked from now on wherever its category stands, instead of one that ships. An option that cannot be sent, is
+    not stored or not counted keeps it from being published.
     """
     from survey.questionnaires.xlsform import read_file
 
@@ -94,6 +95,10 @@ def publish_form(deployment: Deployment, file: Path) -> None:
         raise SystemExit(1) from None
     with deployment.writing() as session:
         version = versions.publish(session, questionnaire, versions.source_hash(file), deployment.now)
+        (report,) = _trials(deployment, session, [version])
+        if report["failures"]:
+            click.echo("\n".join([f"{file.name} was not published.", *_told(report)]), err=True)
+            raise SystemExit(1)
         click.echo(f"Published {version.stamp}: {version.title}.")
 
 
@@ -120,7 +125,7 @@ def self_test(context: click.Context, as_json: bool) -> None:
     """
     deployment: Deployment = context.obj
     with writer(deployment.engine) as session:  # never committed
-        reports = [_trial(deployment, session, version) for version in _asked(session)]
+        reports = [*_trials(deployment, session, _asked(session))]
     if as_json:
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
     else:
@@ -133,16 +138,23 @@ def _asked(session: Session) -> list[Version]:
     return [version for audience in Audience for version in catalogue.all_published(session, audience)]
 
 
-def _trial(deployment: Deployment, session: Session, version: Version) -> Report:
-    from survey.app import create_app
-    from survey.collect import self_test as door
-    from survey.web import offers
+def _trials(deployment: Deployment, session: Session, asked: list[Version]) -> Iterator[Report]:
+    """What each page offers, what the door says to it by POST, and what this database does with it."""
+    from survey.collect import self_test as stored
+    from survey.web import offers, trial_door
 
-    with create_app(deployment.settings).test_request_context():
-        found = offers.failures(version)
-    found += door.failures(session, version, deployment.now, deployment.now.date())
-    tried = sum(1 for _ in trials(catalogue.questionnaire_of(version)))
-    return {"questionnaire": version.stamp, "tried": tried, "failures": [asdict(failure) for failure in found]}
+    with trial_door.open_door(deployment.settings, deployment.now) as door:
+        for version in asked:
+            with door.app.test_request_context():
+                found = offers.failures(version)
+            found += door.failures(version)
+            found += stored.failures(session, version, deployment.now, deployment.now.date())
+            tried = sum(1 for _ in trials(catalogue.questionnaire_of(version)))
+            yield {
+                "questionnaire": version.stamp,
+                "tried": tried,
+                "failures": [asdict(failure) for failure in dict.fromkeys(found)],
+            }
 
 
 def _told(report: Report) -> Iterator[str]:

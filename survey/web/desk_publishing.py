@@ -6,11 +6,13 @@ from flask_babel import gettext
 
 from survey.collect import self_test
 from survey.collect.self_test import Failure
+from survey.database import reader
 from survey.people import audit
-from survey.questionnaires import versions
+from survey.questionnaires import drafts, versions
 from survey.questionnaires.tables import Version, VersionState
-from survey.web import offers, who
-from survey.web.transaction import db, now, today
+from survey.web import offers, trial_door, who
+from survey.web.language import language
+from survey.web.transaction import db, engine, now, settings, today
 
 blueprint = Blueprint("desk_publishing", __name__, url_prefix="/desk/questionnaires/<int:version_id>")
 
@@ -18,9 +20,10 @@ blueprint = Blueprint("desk_publishing", __name__, url_prefix="/desk/questionnai
 @blueprint.post("/publish")
 def publish(version_id: int) -> ResponseReturnValue:
     """Ask a draft from now on, once every option of every question proved that it can be sent and counts."""
-    version = versions.of_id(db(), version_id, VersionState.DRAFT)
+    failures, tried = _sent(version_id)
+    version = drafts.of_id(db(), version_id, tried)
     versions.publish_draft(db(), version, now())
-    failures = [*offers.failures(version), *self_test.failures(db(), version, now(), today())]
+    failures += [*offers.failures(version), *self_test.failures(db(), version, now(), today())]
     if failures:
         return _refused(version, failures)
     audit.record(db(), who.staff().login, "questionnaire_published", version.stamp, now(), hash=version.content_hash)
@@ -33,9 +36,17 @@ def publish(version_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk_questionnaires.one", version_id=version.id), 303)
 
 
+def _sent(version_id: int) -> tuple[list[Failure], str]:
+    """What a draft's options did when they were posted, and the hash of what was tried; the database is not held."""
+    with reader(engine()) as session:
+        draft = versions.of_id(session, version_id, VersionState.DRAFT)
+        with trial_door.open_door(settings(), now(), language()) as door:
+            return door.failures(draft), draft.content_hash
+
+
 def _refused(version: Version, failures: list[Failure]) -> ResponseReturnValue:
     """The page of what cannot be sent; the draft stays a draft, because nothing is committed."""
-    told = [(failure, gettext(failure.sentence).format(reason=failure.reason)) for failure in failures]
+    told = [(failure, gettext(failure.sentence).format(reason=failure.reason)) for failure in dict.fromkeys(failures)]
     db().rollback()
     return render_template("desk/questionnaire_refused.html", version=version, told=told), 422
 

@@ -66,6 +66,7 @@ class Intake:
         self._waiting: list[_Ticket] = []
         self._expected = 0
         self._crowd, self._linger = 1, 0.0
+        self._stopped = False
         self._changed = threading.Condition(threading.Lock())
         threading.Thread(target=self._run, name="intake", daemon=True).start()
 
@@ -101,9 +102,14 @@ class Intake:
             if self._waiting and (self._expected == 0 or len(self._waiting) in (1, self._crowd)):
                 self._changed.notify()
 
+    def stop(self) -> None:
+        """End the writer once nobody waits; nothing may be given to it afterwards."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+
     def _run(self) -> None:
-        while True:
-            group = self._group()
+        while group := self._group():
             began = time.perf_counter()
             self._settle(group)
             self._linger = min(time.perf_counter() - began, self._longest_wait)
@@ -112,8 +118,8 @@ class Intake:
     def _group(self) -> list[_Ticket]:
         """Wait for one, then for the others: those of the last crowd may come again, and forms are being read."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting)
-            self._changed.wait_for(lambda: len(self._waiting) >= self._crowd, self._linger)
+            self._changed.wait_for(lambda: self._waiting or self._stopped)
+            self._changed.wait_for(lambda: len(self._waiting) >= self._crowd or self._stopped, self._linger)
             self._changed.wait_for(lambda: not self._expected, self._longest_wait)
             group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
         return group
