@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import VisitKind
-from survey.register.tables import Site, SiteCode
+from survey.register.tables import Site, SiteCode, SitePosition
 from survey.visits import visits
 from survey.visits.visits import Plan
 from tests.conftest import Clock
@@ -43,11 +43,14 @@ def test_a_stop_that_is_scored_says_so_while_others_are_waited_for(people: Cast)
     people.other_deputy.open("/deputy").sees("社区食堂提升").misses("已打分")
 
 
-def visit_of(server: Server, deputy_id: int) -> tuple[str, str]:
-    """Plan a visit of a deputy from today on; gives its code and that of its one site."""
+def visit_of(server: Server, deputy_id: int, *, placed: bool = False) -> tuple[str, str]:
+    """Plan a visit of a deputy from today on; gives its code and that of its one site, one with coordinates or any."""
     today = (datetime.now(UTC) + timedelta(hours=8)).date()
     with server.database() as session:
-        found = session.scalars(select(SiteCode).where(SiteCode.code == server.codes()[8])).one()
+        known = select(SiteCode).where(SiteCode.code.in_(server.codes())).order_by(SiteCode.code)
+        if placed:
+            known = known.join(SitePosition, SitePosition.site_id == SiteCode.site_id)
+        found = session.scalars(known).all()[8]
         wanted = Plan(VisitKind.ANNOUNCED, today, today, [found.site_id], [deputy_id])
         visit = visits.plan(session, wanted, "office", datetime.now(UTC))
         session.commit()

@@ -1,6 +1,6 @@
 /** A deputy's sheet that opened without a network: writes in for which site it was opened. */
 
-/** @returns {Promise<[string, string, string, string, number][]>} code, number, project, site, sheet of every site */
+/** @returns {Promise<[string, string, string, string, number, string][]>} code, number, project, site, sheet, where of all */
 export async function sites() {
   return (await (await fetch("/deputy/pack.json", { headers: { Accept: "application/json" } })).json()).sites;
 }
@@ -22,8 +22,9 @@ export function isCode(code) {
 /** @param {HTMLFormElement} form */
 export async function fill(form) {
   const code = normalise(location.pathname.split("/")[2]);
-  const [, number, project, site] = (await sites()).find(([each]) => each === code);
+  const [, number, project, site, , at] = (await sites()).find(([each]) => each === code);
   form.dataset.code = code;
+  form.querySelector("[data-here]").dataset.here = at || "";
   const promise = document.querySelector(".promise");
   promise.querySelector("h1").textContent = document.title = project;
   promise.querySelector(".hush").textContent = number;

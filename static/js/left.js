@@ -1,6 +1,7 @@
 /** On a deputy's long sheet: how much is left to answer, and a tap goes to the first of it. */
 
 import { goTo, missing } from "./typed.js";
+import "./here.js";
 
 const form = document.getElementById("sheet");
 const left = form.querySelector("[data-left]");

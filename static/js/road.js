@@ -1,4 +1,4 @@
-/** A deputy's page on the road: which route is today's, and the sheets on this phone. */
+/** A deputy's page on the road: which route is today's, how far its stops are, and the sheets on this phone. */
 
 import * as outbox from "./outbox.js";
 
@@ -35,4 +35,33 @@ export async function show() {
   drafts.hidden = mine.length === 0;
 }
 
+const far = document.querySelector("[data-far]");
+
+function distance(metres) {
+  if (metres < 1000) return far.dataset.sayM.replace("{}", String(Math.round(metres / 10) * 10));
+  return far.dataset.sayKm.replace("{}", (metres / 1000).toFixed(1));
+}
+
+/** How far every stop is from here, as the crow flies. */
+async function measure() {
+  const position = await import("./position.js");
+  const found = await position.find();
+  far.querySelector("button").hidden = true;
+  if (!found.at) far.querySelector("span").textContent = found === "refused" ? far.dataset.sayRefused : far.dataset.sayUnknown;
+  else document.querySelectorAll("[data-at]").forEach((stop) => {
+    stop.textContent = distance(position.metres(stop.dataset.at, found.at));
+    stop.hidden = false;
+  });
+}
+
+/** Without a tap only where the person allowed it before. */
+async function offer() {
+  if (!far || !navigator.geolocation) return;
+  far.hidden = false;
+  far.querySelector("button").addEventListener("click", () => measure().catch(() => {}));
+  const { state } = await navigator.permissions.query({ name: "geolocation" });
+  if (state === "granted") await measure();
+}
+
 today();
+offer().catch(() => {}); // a browser that cannot say what is allowed waits for the tap

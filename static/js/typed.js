@@ -1,7 +1,7 @@
 /** What is typed on the page of a questionnaire: read, put back, and looked through for what is missing. */
 
 const form = document.getElementById("sheet");
-const OWN = /^answer_|^(visit_kind|reason)$/;
+const OWN = /^answer_|^(visit_kind|reason|near(_accuracy)?)$/;
 
 /** @returns {[string, string][]} what the form would send */
 export function fields() {

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect import periods
-from survey.collect.tables import Channel, VisitKind
+from survey.collect.tables import Channel, Near, VisitKind
 from survey.questionnaires.tables import Audience
 from survey.register import codes
 
@@ -47,6 +47,9 @@ class Arrival:
     """The own earlier sheet that a deputy's sheet corrects; like the reason it is no content."""
     correction_reason: str = ""
     seconds: int | None = None
+    near: Near | None = None
+    """What a deputy let the phone say about the site; like its accuracy it is no content."""
+    near_accuracy_m: int | None = None
     worked_out: frozenset[str] = frozenset()
     """Questions whose answer we worked out; it may hold the moment, and so is no content to compare arrivals by."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.collect import devices, receipts, tallies
 from survey.collect.arrivals import Arrival, Key, Placed, place
-from survey.collect.tables import Correction, Submission
+from survey.collect.tables import Correction, Nearness, Submission
 from survey.database import insert_unless_there
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
@@ -173,12 +173,13 @@ def _supersede(session: Session, earlier: Row[Any], now: datetime) -> bool:
 def of_deputy(session: Session, deputy_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """A deputy's own sheets, the newest first, each with the reason if it corrects another."""
     sheet = (Submission.received_at, Submission.visit_kind, Submission.score, Submission.superseded_at)
-    columns = (*sheet, Submission.id, Correction.reason)
+    columns = (*sheet, Submission.id, Correction.reason, Nearness.near)
     return session.execute(
         select(Project.number, Project.name.label("project"), Site.name.label("site"), *columns)
         .join(Project, Project.id == Submission.project_id)
         .join(Site, Site.id == Submission.site_id)
         .outerjoin(Correction, Correction.submission_id == Submission.id)
+        .outerjoin(Nearness, Nearness.submission_id == Submission.id)
         .where(Submission.deputy_id == deputy_id)
         .order_by(Submission.received_at.desc())
         .limit(100)

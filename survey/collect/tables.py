@@ -108,6 +108,29 @@ class Correction(Base):
     reason: Mapped[str] = mapped_column(String(200))
 
 
+class Near(StrEnum):
+    """Whether a phone said that it was near the site."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Nearness(Base):
+    """That a deputy let the phone say whether the site was near; where the phone was, never left it (decision 0011)."""
+
+    __tablename__ = "nearness"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+    )
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    near: Mapped[Near] = mapped_column(one_of(Near))
+    accuracy_m: Mapped[int | None]
+    """How exactly the phone knew where it was, in metres; None when it did not find out."""
+
+
 class Photo(Base):
     """A photo as it is kept, whatever it belongs to: a JPEG in SURVEY_DATA/photos, named after its hash."""
 

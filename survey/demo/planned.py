@@ -1,4 +1,4 @@
-"""What is planned in the demo district: an announced tour next week, and an unannounced visit that was drawn."""
+"""What is planned in the demo: announced tours today and next week, and an unannounced visit that was drawn."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from survey.collect.tables import VisitKind
 from survey.demo.people import OFFICE_LOGIN
 from survey.people.tables import Deputy
+from survey.register import positions
 from survey.register.tables import Project, ProjectState
 from survey.rounds import calendar
 from survey.settings import DISTRICT_TIME
@@ -16,6 +17,7 @@ from survey.visits.visits import Plan
 
 WISH = {"projects": 4, "deputies": 3}
 TOUR_SITES, TOUR_PANEL = 3, 6
+WAY_TODAY = "各自前往，按路线顺序查看。"
 WHY_AGAIN = "抽中的一个点位这两周停业检修。"
 
 
@@ -39,3 +41,9 @@ def plan(session: Session, projects: Sequence[Project], deputies: Sequence[Deput
         "8:30 在区政府东门集合，统一乘车。",
     )
     visits.plan(session, tour, OFFICE_LOGIN, now)
+    first_sites = [project.sites[0].id for project in begun[TOUR_SITES:]]
+    placed = positions.of_sites(session, first_sites)
+    if on_the_map := [site_id for site_id in first_sites if site_id in placed][:TOUR_SITES]:
+        party = [deputy.id for deputy in deputies[:TOUR_PANEL]]
+        days_of_it = (today, today + timedelta(days=2))
+        visits.plan(session, Plan(VisitKind.ANNOUNCED, *days_of_it, on_the_map, party, WAY_TODAY), OFFICE_LOGIN, now)

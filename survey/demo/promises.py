@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from survey.demo import places
 from survey.demo.people import SPONSORS
-from survey.register import codes
-from survey.register.tables import Category, Department, District, Project, ProjectState, Site
+from survey.register import codes, positions
+from survey.register.positions import Given
+from survey.register.tables import Category, Datum, Department, District, Project, ProjectState, Site
 from survey.settings import DISTRICT_TIME
 
 ROWS_OF = 2026
@@ -42,7 +44,10 @@ def add_register(session: Session, count: int, now: datetime) -> list[Project]:
     for project, row in zip(projects, rows, strict=True):
         project.category, project.department = categories[row["category"]], departments[row["department"]]
         for position, (name, address) in enumerate(_sites(row)):
-            codes.issue(session, Site(project=project, name=name, address=address, position=position), now)
+            site = Site(project=project, name=name, address=address, position=position)
+            if at := places.where(name, address):
+                positions.put(site, Given(at, Datum.WGS84))
+            codes.issue(session, site, now)
     session.add_all(projects)
     session.flush()
     return projects

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from survey import problems
-from survey.register.tables import Category, Project, RevocationReason, Site, SiteCode
+from survey.register.tables import Category, Project, RevocationReason, Site, SiteCode, SitePosition
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
@@ -124,13 +124,16 @@ class Leading(NamedTuple):
     site: str
     category: str
     """All names of the category, one a line."""
+    at: SitePosition | None
 
 
 def leading(session: Session) -> list[Leading]:
     """Every code of the district that leads to a site."""
     rows = session.execute(
         select(SiteCode.code, Project.number, Project.name, Site.name, Category.name + "\n" + Category.formerly)
+        .add_columns(SitePosition)
         .join(SiteCode.site)
+        .outerjoin(Site.at)
         .join(Site.project)
         .join(Project.category)
         .where(or_(SiteCode.revocation_reason.is_(None), SiteCode.revocation_reason != RevocationReason.ABUSE))

@@ -7,8 +7,12 @@ less than a millimetre. Latitude first, in degrees, everywhere.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from survey.register.spreadsheet.cells import compact
 from survey.register.tables import Datum, Site, SitePosition
@@ -126,6 +130,12 @@ def put(site: Site, given: Given | None) -> None:
     elif site.at.degrees != given.degrees:
         site.at.latitude, site.at.longitude = given.degrees
         site.at.given_in = given.datum
+
+
+def of_sites(session: Session, site_ids: Collection[int]) -> dict[int, SitePosition]:
+    """Where each of these sites is, as far as anybody noted it."""
+    rows = session.scalars(select(SitePosition).where(SitePosition.site_id.in_(site_ids)))
+    return {at.site_id: at for at in rows}
 
 
 def for_phone(at: SitePosition | None) -> str:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from survey import problems
 from survey.collect import events, kiosks, photos, sealing
 from survey.collect.arrivals import Arrival
-from survey.collect.tables import Channel, VisitKind
+from survey.collect.tables import Channel, Near, VisitKind
 from survey.people.tables import Deputy
 from survey.problems import N_
 from survey.questionnaires import answers, scoring
@@ -182,7 +182,16 @@ def _deputy(form: Form, visit: Visit | None) -> dict[str, Any]:
         "device": _seat(deputy, kind),
         "corrects": corrects,
         "correction_reason": reason,
+        **_near(form),
     }
+
+
+def _near(form: Form) -> dict[str, Any]:
+    """Whether the phone said that it was near, and how exactly it knew, in metres."""
+    said, accuracy = (form.get(name, [""])[0] for name in ("near", "near_accuracy"))
+    if said not in set(Near):
+        return {}
+    return {"near": Near(said), "near_accuracy_m": int(accuracy) if NUMBER.fullmatch(accuracy) else None}
 
 
 def _seat(deputy: Deputy, kind: VisitKind | None) -> str:

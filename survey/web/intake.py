@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from flask import current_app
 from sqlalchemy import Engine
 
-from survey.collect import corrections
+from survey.collect import corrections, nearness
 from survey.collect.arrivals import Arrival
 from survey.collect.submissions import Stored, receive
 from survey.database import Turns, writer
@@ -142,6 +142,7 @@ class Intake:
             results = receive(session, arrivals)
             sheets = [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.deputy_id is not None]
             corrections.note(session, sheets)
+            nearness.note(session, sheets)
             low_items.raise_from(session, sealing.attach(session, sheets))
             session.commit()
         return results

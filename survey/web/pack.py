@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from survey import problems
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
-from survey.register import codes
+from survey.register import codes, positions
 from survey.register.tables import Category, Project, Site, SiteCode
 from survey.web import who
 from survey.web.sheets import Sheet, show
@@ -19,14 +19,17 @@ blueprint = Blueprint("pack", __name__, url_prefix="/deputy")
 
 @blueprint.get("/pack.json")
 def sites() -> ResponseReturnValue:
-    """`{"sites": [[code, number, project, site, sheet], …]}`, `sheet` being the questionnaire version to ask."""
+    """`{"sites": [[code, number, project, site, sheet, at], …]}`.
+
+    `sheet` is the questionnaire version to ask, `at` where the site is, as `positions.for_phone` writes it.
+    """
     _deputy_only()
     rows = codes.leading(db())
     sheets = {
         category: catalogue.for_project(db(), Audience.DEPUTY, category).id
         for category in {row.category for row in rows}
     }
-    return jsonify(sites=[[row.code, row.number, row.project, row.site, sheets[row.category]] for row in rows])
+    return jsonify(sites=[[*row[:4], sheets[row.category], positions.for_phone(row.at)] for row in rows])
 
 
 @blueprint.get("/sheets/<int:version_id>")

@@ -17,7 +17,7 @@ from survey.questionnaires import catalogue
 from survey.questionnaires.answers import posted_default, so_far
 from survey.questionnaires.model import MENTIONED, Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version
-from survey.register import codes
+from survey.register import codes, positions
 from survey.register.tables import SiteCode
 from survey.visits import visits
 from survey.visits.tables import Visit
@@ -130,6 +130,12 @@ class Sheet:
     def address(self) -> str:
         """Where its form is sent."""
         return f"/s/{self.place.code}/{self.submission_id}"
+
+    @property
+    def at(self) -> str:
+        """Where its site is, for a deputy's phone to compare; empty where nobody noted it."""
+        found = positions.of_sites(db(), [self.place.site_id]) if self.place.site_id else {}
+        return positions.for_phone(found.get(self.place.site_id))
 
     @property
     def is_deputys(self) -> bool:

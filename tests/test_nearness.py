@@ -1,0 +1,162 @@
+"""A deputy may let the phone say whether the site is near; where the phone is, nobody else learns."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.collect.tables import Nearness
+from survey.register import positions
+from survey.register.tables import Site
+from tests.conftest import Clock
+from tests.network import Network
+from tests.phones import Phone, Server, network, new_phone, phone, server
+from tests.rounds import MARKS, Cast, cast
+from tests.test_deputy_road import visit_of
+from tests.walker import Browser
+
+__all__ = ["network", "new_phone", "phone", "server"]
+
+PLACED = (
+    "SELECT code, latitude, longitude FROM site_code JOIN site_position USING (site_id)"
+    " WHERE revoked_at IS NULL ORDER BY code LIMIT 1"
+)
+SAID = "SELECT near, accuracy_m FROM nearness JOIN submission ON submission_id = id AND submission.answers LIKE ?"
+
+
+@pytest.fixture
+def comment() -> str:
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    return cast(app, session, site, clock, sign_in)
+
+
+def score(people: Cast, deputy: Browser, **fields: str) -> None:
+    fields |= {f"answer_{name}": str(value) for name, value in MARKS.items()}
+    page = deputy.open(f"/S/{people.code}").fill(fields, visit_kind="unannounced", answer_improve_first="upkeep")
+    page.press("提交").sees("已收到")
+
+
+def test_what_no_phone_says_is_not_stored(people: Cast) -> None:
+    score(people, people.deputy, near="yes", near_accuracy="a metre or so")
+    score(people, people.other_deputy, near="here", near_accuracy="5")
+    with Session(people.session.get_bind()) as session:
+        [said] = session.scalars(select(Nearness)).all()
+        assert (said.near, said.accuracy_m) == ("yes", None)
+    people.deputy.open("/deputy").sees("在点位附近")
+    people.other_deputy.open("/deputy").misses("在点位附近")
+
+
+def stand(phone: Phone, at: positions.Degrees, accuracy: float = 12) -> None:
+    """Let the phone's owner allow it, and be somewhere."""
+    phone.context.grant_permissions(["geolocation"])
+    phone.context.set_geolocation({"latitude": at[0], "longitude": at[1], "accuracy": accuracy})
+
+
+@pytest.fixture
+def placed(server: Server) -> tuple[str, positions.Degrees]:
+    """A code and where its site is."""
+    [(code, latitude, longitude)] = server.ask(PLACED)
+    return code, (latitude, longitude)
+
+
+@pytest.fixture
+def deputy(phone: Phone, server: Server) -> Phone:
+    phone.open(f"/p/{server.deputy()[1]}").page.get_by_role("button").click()
+    return phone.comes_to("/deputy")
+
+
+def ask(phone: Phone) -> None:
+    phone.page.get_by_role("button", name="我在点位附近吗？").click()
+
+
+@pytest.mark.browser
+def test_near_is_read_before_it_is_sent_and_the_position_stays_on_the_phone(
+    deputy: Phone, server: Server, comment: str, placed: tuple[str, positions.Degrees]
+) -> None:
+    code, (latitude, longitude) = placed
+    sent: list[str] = []
+    deputy.context.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    stand(deputy, (latitude + 0.0009, longitude))  # 100 m to the north
+    ask(deputy.open(f"/S/{code}"))
+    deputy.sees("在点位附近（精度约 12 米）")
+    deputy.open(f"/S/{code}").sees("在点位附近（精度约 12 米）")
+    deputy.score(comment).send().gets_receipt()
+    assert server.ask(SAID, f"%{comment}%") == [("yes", 12)]
+    assert any("near=yes" in each for each in sent)
+    assert not any(f"{latitude + 0.0009:.4f}" in each or f"{longitude:.4f}" in each for each in sent)
+
+
+@pytest.mark.browser
+def test_far_is_said_too_and_taken_back(
+    deputy: Phone, server: Server, comment: str, placed: tuple[str, positions.Degrees]
+) -> None:
+    code, (latitude, longitude) = placed
+    stand(deputy, (latitude + 0.05, longitude))
+    ask(deputy.open(f"/S/{code}"))
+    deputy.sees("不在点位附近").page.get_by_role("button", name="不提交这一条").click()
+    deputy.page.get_by_role("button", name="我在点位附近吗？").wait_for()
+    stand(deputy, positions.to_gcj02((latitude, longitude)))  # as some phones of Chinese make report it
+    ask(deputy)
+    deputy.sees("在点位附近（精度约").page.get_by_role("button", name="不提交这一条").click()
+    deputy.score(comment).send().gets_receipt()
+    assert server.ask(SAID, f"%{comment}%") == []
+
+
+@pytest.mark.browser
+def test_a_refusal_is_remembered_and_records_nothing(
+    deputy: Phone, server: Server, comment: str, placed: tuple[str, positions.Degrees]
+) -> None:
+    deputy.context.add_init_script(
+        "navigator.geolocation.getCurrentPosition = (found, failed) => { window.asked = true;"
+        " failed({ code: 1, PERMISSION_DENIED: 1 }); }"
+    )
+    ask(deputy.open(f"/S/{placed[0]}"))
+    deputy.sees("您没有允许定位")
+    deputy.open(f"/S/{placed[0]}").sees("您没有允许定位")
+    assert deputy.page.evaluate("window.asked") is None
+    assert deputy.page.locator("[data-look]").is_hidden()
+    deputy.score(comment).send().gets_receipt()
+    assert server.ask(SAID, f"%{comment}%") == []
+
+
+@pytest.mark.browser
+def test_a_phone_that_says_nothing_is_unknown_and_holds_up_nobody(
+    deputy: Phone, network: Network, server: Server, comment: str, placed: tuple[str, positions.Degrees]
+) -> None:
+    network.rewrite = lambda path, body: body.replace(b"PATIENCE = 20000", b"PATIENCE = 900")
+    deputy.context.add_init_script("navigator.geolocation.getCurrentPosition = () => {}")
+    ask(deputy.open(f"/S/{placed[0]}"))
+    deputy.sees("最多 20 秒").score(comment).sees("不确定")
+    deputy.send().gets_receipt()
+    assert server.ask(SAID, f"%{comment}%") == [("unknown", None)]
+
+
+@pytest.mark.browser
+def test_without_network_the_pack_says_near_and_the_own_page_how_far(
+    phone: Phone, network: Network, server: Server, comment: str
+) -> None:
+    deputy_id, secret = server.deputy()
+    _, code = visit_of(server, deputy_id, placed=True)
+    [(latitude, longitude)] = server.ask(
+        "SELECT latitude, longitude FROM site_position JOIN site_code USING (site_id) WHERE code = ?", code
+    )
+    phone.open(f"/p/{secret}").page.get_by_role("button").click()
+    phone.sees("没有网络也能用")
+    network.fails("down")
+    stand(phone, (latitude, longitude + 0.03))
+    phone.open("/deputy").sees("距您 2.9 公里")
+    stand(phone, (latitude, longitude))
+    phone.open("/deputy").sees("距您 0 米").page.locator(f"a[href='/S/{code}']").click()
+    phone.page.locator("#sheet[data-ready]").wait_for()
+    ask(phone)
+    phone.sees("在点位附近").score(comment).send().sees("现在没有信号")
+    network.heals()
+    phone.open("/waiting").sees("没有待发")
+    assert server.ask(SAID, f"%{comment}%") == [("yes", 12)]
