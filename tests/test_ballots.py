@@ -86,5 +86,5 @@ def test_a_second_vote_and_one_of_somebody_who_stayed_away_are_refused(people: C
 
 
 def test_nothing_links_a_mark_with_a_name() -> None:
-    assert {column.name for column in BallotVoter.__table__.columns} == {"visit_id", "deputy_id"}
+    assert {column.name for column in BallotVoter.__table__.columns} == {"visit_id", "deputy_id", "minted_id"}
     assert {column.name for column in BallotCount.__table__.columns} == {"visit_id", "mark", "count"}

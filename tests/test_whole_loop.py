@@ -187,9 +187,7 @@ def _judge_offline(people: Loop, verdict: str, text: str) -> None:
     """The deputy opens the finding without a network and decides; the verdict goes out twice and counts once."""
     phone = people.phones[people.judge].open("/deputy").sees("没有网络也能用")
     people.network.fails("down")
-    phone.open(f"/deputy/findings/{people.finding}").page.locator("[data-verdict][data-ready]").wait_for(
-        state="attached"
-    )
+    phone.open(f"/deputy/findings/{people.finding}").page.locator("[data-deed][data-ready]").wait_for(state="attached")
     phone.sees("三盏路灯不亮").sees("已采购灯具")
     phone.page.locator(f"[name=verdict][value={verdict}]").check()
     phone.page.locator("form[data-act=verdict] textarea").fill(text)

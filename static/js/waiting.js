@@ -75,7 +75,7 @@ async function begin() {
   sender.listen(show);
   await outbox.retry("pass");
   part(page, "send").addEventListener("click", () => outbox.retry("pass", "refused").then(sender.now));
-  part(page, "save").addEventListener("click", async () => save((await own()).reverse().filter((each) => each.state !== "sent")));
+  part(page, "save").addEventListener("click", async () => save((await own()).reverse().filter((each) => each.state !== "sent" && !each.secret)));
   await sender.start();
 }
 

@@ -41,3 +41,11 @@ class NobodyToDraw(Problem):
 class TooLate(Problem):
     code = "too_late"
     sentence = N_("The {days} working days for this are over. Please reply to the finding, or ask the office.")
+
+
+class NoProof(Problem):
+    code = "no_proof"
+    sentence = N_(
+        "This does not come from a page that we made for a deputy in office. Please ask the deputy to send it "
+        "from the phone."
+    )

@@ -28,18 +28,21 @@ def shift(session: Session, visit: Visit, days: tuple[date, date], reason: str, 
     audit.record(session, actor, "visit_shifted", visit.code, now)
 
 
-def report_closed(session: Session, closed: ClosedSite, visit: Visit, actor: str, today: date) -> list[Submission]:
+def report_closed(session: Session, closed: ClosedSite, visit: Visit, actor: str, day: date) -> list[Submission]:
     """Note that a deputy found a site closed: a result of its own, no marks. Gives the sheets that are unsealed by it.
 
-    Raises NotNow outside the visit's days, once the seal is broken, or when the deputy has scored or noted that site.
+    `day` is when it was found; what waited on a phone may come after the end. The second arrival changes nothing.
+    Raises NotNow outside the visit's days, when it was called off, or when the deputy has scored or noted that site.
     """
-    is_on = visit.opens_on <= today <= visit.closes_on and visit.unsealed_at is None and visit.cancelled_at is None
+    if closed.minted_id and session.scalar(select(ClosedSite).where(ClosedSite.minted_id == closed.minted_id)):
+        return []
+    is_on = visit.opens_on <= day <= visit.closes_on and visit.cancelled_at is None
     if not is_on or closed.site_id in seen_by(session, visit, closed.deputy_id):
         raise problems.NotNow()
     session.add(closed)
     session.flush()
     audit.record(session, actor, "site_found_closed", visit.code, closed.at)
-    if not sealing.is_complete(session, visit):
+    if visit.unsealed_at is not None or not sealing.is_complete(session, visit):
         return []
     visit.unsealed_at = closed.at
     return sealing.sheets_of(session, visit)
@@ -71,12 +74,17 @@ def closed_sites(session: Session, visit: Visit) -> list[Row[tuple[str, str, str
     )
 
 
-def comment(session: Session, visit: Visit, deputy: Deputy, text: str, now: datetime) -> None:
-    """Add a word of a panel member to an unsealed visit; no number changes. Raises NotNow while it is sealed."""
+def comment(session: Session, visit: Visit, said: VisitComment, actor: str) -> None:
+    """Add a word of a panel member to an unsealed visit; no number changes, and a second arrival changes nothing.
+
+    Raises NotNow while it is sealed.
+    """
+    if said.minted_id and session.scalar(select(VisitComment).where(VisitComment.minted_id == said.minted_id)):
+        return
     if visit.unsealed_at is None:
         raise problems.NotNow()
-    session.add(VisitComment(visit_id=visit.id, deputy_id=deputy.id, at=now, text=text))
-    audit.record(session, deputy.number, "visit_commented", visit.code, now)
+    session.add(said)
+    audit.record(session, actor, "visit_commented", visit.code, said.at)
 
 
 def comments(session: Session, visit: Visit) -> list[Row[tuple[str, datetime, str]]]:

@@ -8,6 +8,7 @@ the marks given; a ballot keeps the rule that stood when it was opened.
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,12 +51,18 @@ def close(session: Session, visit: Visit, actor: str, now: datetime) -> None:
     audit.record(session, actor, "ballot_closed", visit.code, now)
 
 
-def vote(session: Session, visit: Visit, deputy: Deputy, mark: Mark) -> None:
-    """Count one mark; raises NotNow when the deputy did not come or has voted, or when no ballot is open."""
+def vote(session: Session, visit: Visit, deputy: Deputy, mark: Mark, minted_id: UUID) -> None:
+    """Count one mark; what has arrived under this id before is not counted again.
+
+    Raises NotNow when the deputy did not come or has voted, or when no ballot is open.
+    """
     ballot = session.scalar(select(Ballot).where(Ballot.visit_id == visit.id).with_for_update())
+    voted = session.get(BallotVoter, (visit.id, deputy.id))
+    if voted is not None and voted.minted_id == minted_id:
+        return
     if ballot is None or ballot.closed_at is not None or not may_vote(session, visit, deputy):
         raise problems.NotNow()
-    session.add(BallotVoter(visit_id=visit.id, deputy_id=deputy.id))
+    session.add(BallotVoter(visit_id=visit.id, deputy_id=deputy.id, minted_id=minted_id))
     row = session.get_one(BallotCount, (visit.id, mark), with_for_update=True)
     row.count += 1
     session.flush()

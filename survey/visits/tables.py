@@ -122,6 +122,8 @@ class ClosedSite(Base):
     deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), primary_key=True)
     at: Mapped[Moment]
     note: Mapped[LongText]
+    minted_id: Mapped[UUID | None] = mapped_column(unique=True, index=True)
+    """What its page or phone named it, so that its second arrival is known."""
 
 
 class VisitComment(Base):
@@ -136,6 +138,7 @@ class VisitComment(Base):
     deputy_id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[Moment] = mapped_column(primary_key=True)
     text: Mapped[LongText]
+    minted_id: Mapped[UUID | None] = mapped_column(unique=True, index=True)
 
 
 class VisitSheet(Base):
@@ -176,6 +179,8 @@ class BallotVoter(Base):
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("ballot.visit_id"), primary_key=True)
     deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), primary_key=True)
+    minted_id: Mapped[UUID | None]
+    """The random id of what was sent, so that its second arrival is known; it says nothing of the mark."""
 
 
 class BallotCount(Base):

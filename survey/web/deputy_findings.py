@@ -1,16 +1,16 @@
 """A deputy's own findings on the phone: before and after side by side, and the verdict."""
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from survey import problems
 from survey.people.tables import Deputy
-from survey.rounds import findings, moves
+from survey.rounds import findings
 from survey.rounds.tables import By, Finding
-from survey.web import photos, who
+from survey.web import deeds, photos, who
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.refusals import wants_json
-from survey.web.transaction import db, now, today
+from survey.web.transaction import db, today
 
 blueprint = Blueprint("deputy_findings", __name__, url_prefix="/deputy/findings")
 
@@ -37,6 +37,7 @@ def _page(found: Finding, typed: ActInput | None = None) -> ResponseReturnValue:
         today=today(),
         offered=offered(found, By.DEPUTY, typed),
         deputy=_deputy(),
+        proof_for=lambda address: deeds.proof(_deputy(), address),
         address=lambda name: url_for("deputy_findings.act", code=found.code, name=name),
     ), 422 if typed else 200
 
@@ -48,12 +49,9 @@ def act(code: str, name: str) -> ResponseReturnValue:
     found, typed = findings.of_deputy(db(), deputy, code), of_name(name)
     if not typed.validate():
         return _incomplete(found, typed)
-    move = moves.perform(db(), found, typed.deed(By.DEPUTY, deputy.number), now(), today())
-    minted_id = move.minted_id
+    minted_id = deeds.judge(db(), deputy, code, typed)
     db().commit()
-    if wants_json():
-        return jsonify(submission=str(minted_id), receipt=code)
-    return redirect(url_for("deputy_findings.page", code=code), 303)
+    return deeds.answer(minted_id, code, url_for("deputy_findings.page", code=code))
 
 
 def _incomplete(found: Finding, typed: ActInput) -> ResponseReturnValue:

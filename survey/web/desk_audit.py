@@ -74,6 +74,7 @@ ACTS = {
     "rules_changed": N_("changed the rules"),
     "deputy_left": N_("noted that a deputy is no longer in office"),
     "deputy_returned": N_("noted that a deputy is in office again"),
+    "deed_brought": N_("brought in what a deputy had saved to a file"),
     "contacts_deleted": N_("deleted numbers of residents"),
 }
 """How acts read on the page; an act without a line here shows its own word."""

@@ -12,6 +12,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from survey.collect import photos
 from survey.collect.submissions import Stored
@@ -19,7 +20,8 @@ from survey.collect.tables import Channel
 from survey.database import writer
 from survey.problems import N_, Problem
 from survey.register import codes
-from survey.web.arrivals import Form, arrival, holder_at, unsealed
+from survey.web import deeds, who
+from survey.web.arrivals import arrival, holder_at, unsealed
 from survey.web.intake import intake
 from survey.web.refusals import sentence_of
 from survey.web.transaction import db, engine, now, only_read, settings
@@ -35,6 +37,8 @@ class Brought:
     site: str
     receipt: str = ""
     is_new: bool = False
+    is_deed: bool = False
+    """Whether it was no submission but something that a deputy did; `receipt` is then the code of what it was about."""
     refused: str = ""
 
 
@@ -52,11 +56,21 @@ def bring() -> ResponseReturnValue:
         saved = [*_read(file.read() if file else b"")]
     except (ValueError, KeyError, TypeError, AttributeError):
         return render_template("desk/outbox.html", brought=[], refused=gettext(NO_OUTBOX)), 422
-    return render_template("desk/outbox.html", brought=[_bring(*each) for each in saved], refused="")
+    return render_template(
+        "desk/outbox.html", brought=[_deed(each) if each.address else _bring(each) for each in saved], refused=""
+    )
 
 
-Saved = tuple[str, str, UUID, dict[str, list[str]], list[bytes]]
-"""Site, code, id, form and photos of one submission."""
+@dataclass(frozen=True)
+class Saved:
+    """One submission of a file, or what a deputy did; that has the address to which it would have been sent."""
+
+    site: str
+    code: str
+    id: UUID
+    form: dict[str, list[str]]
+    pictures: list[bytes]
+    address: str
 
 
 def _read(content: bytes) -> Iterator[Saved]:
@@ -65,7 +79,9 @@ def _read(content: bytes) -> Iterator[Saved]:
         form: dict[str, list[str]] = {}
         for name, value in each["fields"]:
             form.setdefault(str(name), []).append(str(value))
-        yield str(each["site"]), str(each["code"]), UUID(each["id"]), form, [*map(_picture, each["pictures"])]
+        pictures = [_picture(picture) for picture in each["pictures"]]
+        address = str(each.get("address") or "")
+        yield Saved(str(each["site"]), str(each["code"]), UUID(each["id"]), form, pictures, address)
 
 
 def _picture(saved: dict[str, Any]) -> bytes:
@@ -75,12 +91,12 @@ def _picture(saved: dict[str, Any]) -> bytes:
         raise ValueError(error) from None
 
 
-def _bring(site: str, code: str, submission_id: UUID, form: Form, sent: list[bytes]) -> Brought:
+def _bring(saved: Saved) -> Brought:
     try:
-        code = codes.normalise(code)
-        form = unsealed(form, code, submission_id)
+        code = codes.normalise(saved.code)
+        form = unsealed(saved.form, code, saved.id)
         kiosk_code = form.get("kiosk", [""])[0]
-        arriving = arrival(code, submission_id, {**form, "kiosk": [""]})
+        arriving = arrival(code, saved.id, {**form, "kiosk": [""]})
         # Whose phone it was is not known here, and the office's own browser must not stand for it.
         arriving = replace(arriving, device=None)
         if kiosk_code:
@@ -90,11 +106,24 @@ def _bring(site: str, code: str, submission_id: UUID, form: Form, sent: list[byt
         stored = intake().store(arriving)
         project_id = codes.of_code(db(), code).site.project_id
         db().close()
-        for photo in sent[: photos.MOST]:
+        for photo in saved.pictures[: photos.MOST]:
             _attach(project_id, stored, photo)
     except Problem as problem:
-        return Brought(site, refused=sentence_of(problem))
-    return Brought(site, stored.receipt, stored.is_new)
+        return Brought(saved.site, refused=sentence_of(problem))
+    return Brought(saved.site, stored.receipt, stored.is_new)
+
+
+def _deed(saved: Saved) -> Brought:
+    """Do what a deputy did on a phone, as if the phone had sent it; the office is named for bringing it."""
+    login = who.staff().login
+    db().close()
+    try:
+        with writer(engine()) as session:
+            done = deeds.bring(session, saved.address, MultiDict(saved.form), login)
+            session.commit()
+    except Problem as problem:
+        return Brought(saved.site, refused=sentence_of(problem))
+    return Brought(saved.site, done.code, done.is_new, is_deed=True)
 
 
 def _attach(project_id: int, stored: Stored, sent: bytes) -> None:

@@ -2,10 +2,11 @@
 
 import re
 from typing import Any
+from uuid import UUID, uuid4
 
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
-from wtforms import Field, RadioField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, RadioField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from survey.collect.tables import VisitKind
@@ -13,6 +14,7 @@ from survey.people.tables import Deputy
 from survey.problems import N_
 from survey.register.tables import Project, Site
 from survey.visits.draws import MOST_DEPUTIES, MOST_PROJECTS
+from survey.visits.tables import Mark
 from survey.visits.visits import Plan
 from survey.web.inputs import NEEDED, Day, Input, WholeNumber, at_most, must_say_something, stripped
 from survey.web.transaction import db
@@ -119,12 +121,37 @@ class ShiftInput(DaysInput):
     reason = reason(N_("Why it is moved; whoever may know of the visit reads this"))
 
 
-class ClosedInput(Input):
+class DeedInput(Input):
+    """What may wait on a phone before it is sent."""
+
+    minted = HiddenField(default=uuid4)
+    """Its id; a phone that keeps it for later mints its own."""
+    answered_at = HiddenField()
+    """When the phone says that it was done."""
+
+    @property
+    def id(self) -> UUID:
+        """The id that was minted, a fresh one where the form has none."""
+        try:
+            return UUID(str(self.minted.data))
+        except ValueError:
+            return uuid4()
+
+
+class ClosedInput(DeedInput):
     note = reason(N_("What you found, such as the hours on the door"))
 
 
-class CommentInput(Input):
+class CommentInput(DeedInput):
     text = reason(N_("A word to the scores; no number changes by it"))
+
+
+class VoteInput(DeedInput):
+    mark = RadioField(lazy_gettext(N_("All in all")), validators=[InputRequired(NEEDED)])
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.mark.choices = [(each.value, word(each)) for each in Mark]
 
 
 class CancelInput(Input):

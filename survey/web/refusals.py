@@ -87,6 +87,7 @@ STATUS: dict[type[Problem], int] = {
     problems.RefusedRows: 422,
     problems.UploadGone: 410,
     problems.NotNow: 409,
+    problems.NoProof: 403,
     problems.TooLate: 409,
     problems.SomebodyElseJudges: 403,
     problems.Incomplete: 422,
