@@ -152,3 +152,93 @@ def test_a_text_mentions_only_what_is_answered_before(column: str, text: str, to
 def test_what_was_published_before_keeps_its_hash() -> None:
     form = tiny("type | name | label | relevant", "select_one yn | a | 甲 |", "range | b | 乙 | ${a} = 'yes'")
     assert versions.content_hash(form)[:8] == OLD
+
+
+ORDER = tiny("type | name | label | required | relevant", "rank fruit | q | 排个队 | yes |",
+             "text | why | 为何 | | selected-at(${q}, 0) = 'b'")  # fmt: skip
+
+
+def test_a_ranking_is_all_options_in_their_order() -> None:
+    stays(ORDER)
+    assert clean(ORDER, q=["b", "a"], why="甜") == {"q": ["b", "a"], "why": "甜"}
+    assert clean(ORDER, **{"q:a": "2", "q:b": "1"}, why="甜") == {"q": ["b", "a"], "why": "甜"}
+    assert clean(ORDER, **{"q:a": "1", "q:b": "2"}, why="甜") == {"q": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    "places", [("1", "1"), ("1", ""), ("", "2"), ("0", "1"), ("1", "3"), ("2", "one"), ("1" * 5000, "1"), ("-1", "1")]
+)
+def test_a_ranking_with_a_gap_is_told_what_to_do(places: tuple[str, str]) -> None:
+    with pytest.raises(problems.WrongAnswers) as wrong:
+        clean(ORDER, **{"q:a": places[0], "q:b": places[1]})
+    assert str(wrong.value.fields["q"]) == "Please give every line another number, from 1 to 2."
+
+
+def test_an_empty_ranking_is_no_answer() -> None:
+    with pytest.raises(problems.WrongAnswers) as wrong:
+        clean(ORDER, **{"q:a": "", "q:b": ""})
+    assert str(wrong.value.fields["q"]) == "Please answer this question."
+    for name in ("q:z", "why:a", "q:", ":a"):
+        with pytest.raises(problems.NotAsked):
+            clean(ORDER, **{name: "1"})
+
+
+STREETS = """
+| choices |           |        |       |        |
+|         | list_name | name   | label | street |
+|         | street    | north  | 北街  |        |
+|         | street    | south  | 南街  |        |
+|         | street    | none   | 别处  |        |
+|         | stop      | park   | 公园  | north  |
+|         | stop      | school | 学校  | north  |
+|         | stop      | market | 菜场  | south  |
+|         | stop      | ferry  | 渡口  | south  |
+"""
+STOPS = tiny(
+    "type | name | label | required | choice_filter",
+    "select_one street | street | 哪条街 | |",
+    "select_one stop | stop | 哪一站 | yes | street = ${street} or name = ''",
+    "select_multiple stop | others | 还有哪些 | | street = ${street} and name != ${stop}",
+    more=STREETS,
+)
+
+
+def test_only_options_that_go_with_what_was_said_are_taken() -> None:
+    stays(STOPS)
+    given = clean(STOPS, street="north", stop="park", others=["school"])
+    assert given == {"street": "north", "stop": "park", "others": ["school"]}
+    for wrong in ({"stop": "market"}, {"stop": "park", "others": ["park"]}, {"stop": "park", "others": ["market"]}):
+        with pytest.raises(problems.WrongAnswers):
+            clean(STOPS, street="north", **wrong)
+
+
+def test_where_no_option_is_left_none_must_be_chosen() -> None:
+    assert clean(STOPS, street="none") == {"street": "none"}
+    with pytest.raises(problems.WrongAnswers):
+        clean(STOPS, street="south")
+
+
+@pytest.mark.parametrize(
+    ("choice_filter", "told"),
+    [
+        ("ward = ${a}", "survey, row 3, choice_filter: There is no column ward in the sheet choices"),
+        ("street = ${b}", "survey, row 3, choice_filter: The condition asks about the question itself"),
+        ("street = ${c}", "survey, row 3, choice_filter: There is no question c"),
+        ("street = ", "survey, row 3, choice_filter: The condition ends too early"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_told_with_its_cell(choice_filter: str, told: str) -> None:
+    rows = ("text | a | 甲 |", f"select_one stop | b | 乙 | {choice_filter}")
+    found = refused("type | name | label | choice_filter", *rows, more=STREETS)
+    assert any(fault.startswith(told) for fault in found), found
+
+
+def test_a_column_that_no_filter_asks_for_is_refused() -> None:
+    (fault,) = refused("type | name | label", "select_one stop | a | 甲", more=STREETS)
+    assert fault.startswith("choices, row 5, street: The column street is not supported.")
+
+
+def test_rank_and_filters_have_no_other() -> None:
+    assert "There is no list “fruit or_other”" in refused("type | name | label", "rank fruit or_other | a | 甲")[0]
+    found = refused("type | name | label | choice_filter", "select_one fruit or_other | a | 甲 | name != 'b'")
+    assert found[0].startswith("survey, row 2, choice_filter: With or_other there is no choice filter.")

@@ -14,7 +14,7 @@ from survey.questionnaires.tables import Audience
 from survey.register import codes
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
-from tests.test_types_walk import FORM
+from tests.test_types_walk import FORM, ORDERS
 
 __all__ = ["network", "new_phone", "phone", "server"]
 
@@ -105,3 +105,46 @@ def test_it_opens_and_is_answered_without_a_network(
             break
         page.wait_for_timeout(100)
     assert found == [("21:00", 11)]
+
+
+def order(phone: Phone) -> list[str]:
+    """The words of the ranking's lines from top to bottom."""
+    return phone.page.locator(".rank li label").all_inner_texts()
+
+
+def test_a_ranking_goes_up_and_down_by_large_buttons_and_the_keyboard(
+    phone: Phone, server: Server, ask: Publish
+) -> None:
+    code = ask(ORDERS)
+    page = phone.open(f"/S/{code}").page
+    assert not page.locator(".rank select").first.is_visible()
+    box = page.locator("[data-up]").first.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 48
+    page.get_by_label("上移：菜场").click()
+    assert order(phone) == ["公园", "菜场", "学校", "渡口"]
+    page.keyboard.press("Enter")
+    assert order(phone) == ["菜场", "公园", "学校", "渡口"]
+    page.locator("[data-kept]").wait_for(state="visible")
+    phone.open(f"/S/{code}")
+    assert order(phone) == ["菜场", "公园", "学校", "渡口"]
+    page.locator("[name=answer_street][value=north]").check()
+    assert page.locator("#q-stop label:visible").all_inner_texts() == ["公园", "学校"]
+    page.locator("[name=answer_stop][value=park]").check()
+    page.locator("[name=answer_street][value=south]").check()
+    assert page.locator("[name=answer_stop]:checked").count() == 0
+    page.locator("[name=answer_stop][value=ferry]").check()
+    assert sent(phone, server) == {
+        "street": "south", "stop": "ferry", "order": ["market", "park", "school", "ferry"],
+    }  # fmt: skip
+
+
+def test_the_order_that_stands_there_is_no_answer_until_somebody_says_so(
+    phone: Phone, server: Server, ask: Publish
+) -> None:
+    page = phone.open(f"/S/{ask(ORDERS)}").page
+    page.locator("[name=answer_street][value=north]").check()
+    page.locator("[name=answer_stop][value=park]").check()
+    page.get_by_role("button", name="就按这个顺序").click()
+    page.get_by_role("button", name="就按这个顺序").wait_for(state="hidden")
+    assert sent(phone, server)["order"] == ["park", "school", "market", "ferry"]

@@ -20,6 +20,8 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Version
 from survey.register.tables import Site
 from tests.conftest import Clock
+from tests.paper import texts
+from tests.test_question_types import STREETS
 from tests.test_xlsform import tiny
 from tests.walker import Browser
 
@@ -168,3 +170,45 @@ def test_it_can_be_tried_and_passes_its_self_test(
     code, told = run("self-test", "--json")
     reports = {report["questionnaire"]: report["failures"] for report in json.loads(told)}
     assert (code, reports["office/rare 1"]) == (0, [])
+
+
+ORDERS = tiny(
+    "type | name | label | required | choice_filter",
+    "select_one street | street | 哪条街 | |",
+    "select_one stop | stop | 哪一站 | yes | street = ${street}",
+    "rank stop | order | 排个队 | |",
+    more=STREETS,
+)
+
+
+def test_a_ranking_is_numbers_and_options_that_do_not_go_are_refused(
+    anybody: Browser, publish: Callable[[Questionnaire], str], session: Session
+) -> None:
+    anybody.open(f"/S/{publish(ORDERS)}").sees("哪一站", "菜场", "1 为第一位")
+    anybody.fill({"answer_order:park": "2", "answer_order:market": "2"}, answer_street="north", answer_stop="market")
+    anybody.press("提交").sees("请给每一行写一个不同的序号，从 1 到 4", "和前面的回答对不上")
+    places = {str(field["name"]): field.select_one("[selected]") for field in anybody.page.select("select")}
+    assert [name for name, place in places.items() if place and place.text == "2"] == [
+        "answer_order:park", "answer_order:market",
+    ]  # fmt: skip
+    order = {f"answer_order:{stop}": str(place) for place, stop in enumerate(("school", "ferry", "park", "market"), 1)}
+    anybody.fill({**order, "answer_stop": "school"}).press("提交").sees("已收到")
+    assert stored(session) == [{"street": "north", "stop": "school", "order": ["school", "ferry", "park", "market"]}]
+
+
+def test_places_are_exported_and_what_came_first_is_counted(
+    app: Flask, publish: Callable[[Questionnaire], str], office: Browser, session: Session
+) -> None:
+    code = publish(ORDERS)
+    for order in (["park", "school", "market", "ferry"], ["park", "ferry", "market", "school"]):
+        fields = {"answer_street": "south", "answer_stop": "ferry", "answer_order": order}
+        assert app.test_client().post(f"/s/{code}/{uuid.uuid4()}", data=fields, headers=JSON).status_code == 201
+    version = versions.published(session, "office/rare")
+    assert version is not None
+    number = version.id
+    session.rollback()
+    taken = office.client.get(f"/desk/questionnaires/{number}/answers.json", buffered=True)
+    assert {(row["order.park"], row["order.ferry"]) for row in json.loads(taken.data)} == {(1, 4), (1, 2)}
+    office.open(f"/desk/questionnaires/{number}/results").sees("排在第一位的次数", "公园 2 · 100 %")
+    office.open(f"/desk/print/paper.pdf?version={number}&language=zh")
+    assert "请写序号" in "".join(texts(office.response.data))

@@ -10,13 +10,13 @@ export function given(form) {
     const name = field.name.slice(7);
     found[name] = field.type === "checkbox" && field.value !== "na" ? (found[name] || []).concat(field.value) : field.value;
   }
+  if (form.dataset.live) live.begin(form, found);
   return found;
 }
 
 /** @returns {HTMLElement[]} the questions that are asked; an answer to what is not asked counts for nothing */
 export function asked(form) {
   const answers = given(form), conditions = JSON.parse(form.dataset.conditions), isLive = form.dataset.live;
-  if (isLive) live.begin(form, answers);
   return Array.from(form.querySelectorAll("[data-step]")).filter((step) => {
     const name = step.dataset.step, tree = conditions[name];
     const isAsked = tree === undefined || evaluate(tree, answers);

@@ -87,6 +87,7 @@ function questions(site) {
   const form = screen("ask-" + site.dataset.version);
   form.querySelector("[data-about]").textContent = site.querySelector("strong").textContent;
   show(form);
+  (form.dataset.more || "").split(" ").filter(Boolean).forEach(async (more) => (await import(more)).begin(form));
   const isOnly = person.screens.querySelectorAll("[data-code]").length === 1;
   person.goBack = ask(form, isOnly ? reset : choose, (fields) => keep(site, fields));
 }

@@ -81,5 +81,9 @@
   show();
   var wrong = document.getElementById("wrong");
   if (wrong) wrong.focus();
-  if (words.module) addEventListener("load", function () { import(words.module); });
+  addEventListener("load", function () {
+    Promise.all((words.more || "").split(" ").filter(Boolean).map(function (name) {
+      return import(name).then(function (more) { more.begin(form); });
+    })).catch(function () {}).then(function () { if (words.module) import(words.module); });
+  });
 })();

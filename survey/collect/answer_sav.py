@@ -60,6 +60,8 @@ def write_sav(file: IO[bytes], codes: Codes, rows: Iterable[list[Value]]) -> Non
 def _variable(codes: Codes, column: Column) -> Variable:
     """What SPSS is told of one column."""
     question, options = codes.questions[column.question], codes.options[column.question]
+    if column.option and question.type == "rank":
+        return Variable(column.name, column.label, measure="ordinal")
     if column.option:
         return Variable(column.name, column.label, values={0: "–", 1: options[column.option]})
     if options and all(FIGURE.fullmatch(option) or option == NOT_APPLICABLE for option in options):

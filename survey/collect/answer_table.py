@@ -1,7 +1,8 @@
 """Residents' answers as a table: one row a submission, one column a question, over all versions of a questionnaire.
 
-A select_one gives its value and its label, a select_multiple one column of 1 and 0 for each option. What was not asked
-or not answered is empty. Free text is masked unless it is asked for as it was written.
+A select_one gives its value and its label, a select_multiple one column of 1 and 0 for each option, a rank one column
+of the place, from 1, for each option. What was not asked or not answered is empty. Free text is masked unless it is
+asked for as it was written.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from survey import problems
 from survey.collect.masking import mask
 from survey.collect.tables import Submission, counting
 from survey.questionnaires import catalogue, versions
+from survey.questionnaires.kinds import LISTS
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import Project, Site
@@ -65,7 +67,7 @@ class Codes:
 
     def _columns(self, name: str) -> Iterator[Column]:
         label, options = self.labels[name], self.options[name]
-        if self.questions[name].type == "select_multiple":
+        if self.questions[name].type in LISTS:
             for option, words in options.items():
                 yield Column(f"{name}.{option}", f"{label} – {words}", name, option)
             return
@@ -80,6 +82,8 @@ class Codes:
     def _cell(self, column: Column, answer: Any, *, as_written: bool) -> Value:
         if answer is None:
             return None
+        if column.option and self.questions[column.question].type == "rank":
+            return answer.index(column.option) + 1 if column.option in answer else None
         if column.option:
             return int(column.option in (answer if isinstance(answer, list) else [answer]))
         options = self.options[column.question]

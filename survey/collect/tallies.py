@@ -16,7 +16,8 @@ from survey.collect.tables import Submission, Tally
 from survey.database import insert_or_add
 from survey.questionnaires.model import Questionnaire
 
-CHOSEN = ("select_one", "select_multiple")
+CHOSEN = ("select_one", "select_multiple", "rank")
+"""Types whose options are counted; of a ranking, what was put first."""
 
 
 class Cell(NamedTuple):
@@ -34,7 +35,8 @@ def chosen(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[tup
     pairs = []
     for question in questionnaire.questions:
         if question.type in CHOSEN and (answer := answers.get(question.name)) is not None:
-            pairs += [(question.name, option) for option in (answer if isinstance(answer, list) else [answer])]
+            given = answer if isinstance(answer, list) else [answer]
+            pairs += [(question.name, option) for option in (given[:1] if question.type == "rank" else given)]
     return pairs
 
 

@@ -8,6 +8,7 @@ class PaperWords:
     """Words and phrases; those with braces are filled in."""
 
     legend: str
+    rank: str
     project: str
     site: str
     code: str
@@ -35,6 +36,7 @@ class PaperWords:
 WORDS = {
     "zh": PaperWords(
         legend="○ 选一个　□ 可选多个　＊ 必答",
+        rank="请写序号，1 为第一位。",
         project="项目",
         site="点位",
         code="点位编码",
@@ -60,6 +62,7 @@ WORDS = {
     ),
     "en": PaperWords(
         legend="○ choose one   □ choose any   ＊ please answer",
+        rank="Please write numbers: 1 comes first.",
         project="Project",
         site="Site",
         code="Code of the site",
@@ -85,6 +88,7 @@ WORDS = {
     ),
     "ja": PaperWords(
         legend="○ 一つ選ぶ　□ いくつでも　＊ 必須",
+        rank="番号を書いてください。1 が最も上です。",
         project="事業",
         site="場所",
         code="場所のコード",
@@ -110,6 +114,7 @@ WORDS = {
     ),
     "ko": PaperWords(
         legend="○ 하나 선택   □ 여러 개 선택 가능   ＊ 필수",
+        rank="순서를 숫자로 적어 주세요. 1이 첫째입니다.",
         project="사업",
         site="장소",
         code="장소 코드",
@@ -135,6 +140,7 @@ WORDS = {
     ),
     "ru": PaperWords(
         legend="○ один ответ   □ несколько ответов   ＊ обязательно",
+        rank="Проставьте номера: 1 — первое место.",
         project="Проект",
         site="Место",
         code="Код места",

@@ -11,6 +11,7 @@ from survey import problems
 from survey.problems import N_, FieldProblem
 from survey.questionnaires import values
 from survey.questionnaires.evaluate import evaluate, holds, text
+from survey.questionnaires.kinds import LISTS
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.values import WrongValue
 
@@ -21,6 +22,7 @@ NOT_APPLICABLE = "na"
 """The answer "not applicable" to a question whose score offers it."""
 
 PLEASE_ANSWER = N_("Please answer this question.")
+NOT_FITTING = N_("This does not go with the answers before it. Please choose another.")
 NOT_ALLOWED = N_("This answer does not fit. Please check it.")
 ONLY_ONE = N_("Please give only one answer here.")
 
@@ -52,7 +54,7 @@ def clean(questionnaire: Questionnaire, fields: Fields, at: str = "") -> Answers
     answering as `2026-11-28T09:30:00`.
     Raises NotAsked for a name that is no question, and WrongAnswers with everything that is wrong.
     """
-    known = {question.name for question in questionnaire.questions if is_posted(question)}
+    known = {name for question in questionnaire.questions if is_posted(question) for name in field_names(question)}
     for name in fields:
         if name not in known:
             raise problems.NotAsked(question=values.shortened(name))
@@ -74,7 +76,7 @@ def _walk(questionnaire: Questionnaire, fields: Fields, at: str) -> tuple[Answer
     known: Answers = situation(at)
     for question in asked(questionnaire, known):
         try:
-            answer = _answer(questionnaire, question, fields.get(question.name, ()), known)
+            answer = _answer(questionnaire, question, posted_to(question, fields), known)
         except WrongValue as problem:
             wrong[question.name] = problem.of_field
             continue
@@ -98,6 +100,39 @@ def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Iterator[
                 yield question
 
 
+def field_names(question: Question) -> list[str]:
+    """The fields in which a question is answered: one, and of a ranking also one an option for its place."""
+    places = [f"{question.name}:{choice.name}" for choice in question.choices] if question.type == "rank" else []
+    return [question.name, *places]
+
+
+def posted_to(question: Question, fields: Fields) -> Sequence[str]:
+    """What was posted to a question; of a ranking the options in the order of their places."""
+    places = {name: (fields.get(name) or [""])[0].strip() for name in field_names(question)[1:]}
+    if not any(places.values()):
+        return fields.get(question.name, ())
+    wanted = [str(place) for place in range(1, len(places) + 1)]
+    if sorted(places.values()) != sorted(wanted):
+        return [question.choices[0].name]  # one option is no order
+    return [name.partition(":")[2] for name in sorted(places, key=lambda name: int(places[name]))]
+
+
+def fitting(question: Question, known: Mapping[str, Any]) -> list[str]:
+    """The options that fit what is answered so far."""
+    if question.choice_filter is None:
+        return [choice.name for choice in question.choices]
+    return [
+        choice.name
+        for choice in question.choices
+        if holds(question.choice_filter, {**known, **columns_of(choice.name, choice.attributes)})
+    ]
+
+
+def columns_of(name: str, attributes: Mapping[str, str]) -> dict[str, str]:
+    """What a choice filter knows about an option."""
+    return {"#name": name, **{f"#{column}": value for column, value in attributes.items()}}
+
+
 def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[str], answers: Answers) -> Any:
     """The clean answer to one question, or None; raises WrongValue."""
     if not is_posted(question):
@@ -105,9 +140,12 @@ def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[s
     given = list(dict.fromkeys(value for value in posted if value.strip()))
     answer = read(question, given) if given else None
     if answer is None:
-        if question.required:
+        if question.required and (not question.choices or fitting(question, answers)):
             raise WrongValue(PLEASE_ANSWER, own_words=_own_words(questionnaire, question.required_message))
         return None
+    chosen = set(answer if isinstance(answer, list) else [answer])
+    if question.choice_filter is not None and not chosen <= set(fitting(question, answers)):
+        raise WrongValue(NOT_FITTING)
     if answer != NOT_APPLICABLE and not holds(question.constraint, answers, answer):
         raise WrongValue(NOT_ALLOWED, own_words=_own_words(questionnaire, question.constraint_message))
     return answer
@@ -138,7 +176,7 @@ def posted_default(question: Question, at: str = "") -> list[str]:
     """The default of a question as a form would post it."""
     if moment := MOMENTS.get(question.type, {}).get(question.default):
         return [at[moment]] if at else []
-    if question.type == "select_multiple":
+    if question.type in LISTS:
         return question.default.split()
     return [question.default] if question.default else []
 
@@ -147,6 +185,8 @@ def read(question: Question, given: Sequence[str]) -> Any:
     """Read what was posted as the answer to one question, without its constraint; raises WrongValue."""
     if question.type == "select_multiple":
         return values.options(question, given)
+    if question.type == "rank":
+        return values.order(question, given)
     if len(given) > 1:
         raise WrongValue(ONLY_ONE)
     if question.score is not None and question.score.na and given[0] == NOT_APPLICABLE:

@@ -27,7 +27,11 @@ class Cells:
 
     def __init__(self, sheets: Sheets) -> None:
         self.sheets = sheets
-        self.faults: list[Fault] = [f for name, sheet in sheets.items() for f in columns.faults_of(name, sheet)]
+        self.of_options = columns.of_options(sheets)
+        further = {"choices": self.of_options}
+        self.faults: list[Fault] = [
+            f for name, sheet in sheets.items() for f in columns.faults_of(name, sheet, further.get(name, ()))
+        ]
         found = columns.languages_of(sheets)
         self.default_language = self._default_language(found)
         self.languages = tuple(dict.fromkeys(code or self.default_language for code in found))
@@ -91,7 +95,7 @@ class Cells:
         if not (source := row.get(column)):
             return None
         try:
-            tree = compile_expression(source)
+            tree = compile_expression(source, of_options=scope.columns is not None)
         except ExpressionError as error:
             self.fault(row, column, error.sentence, **error.values)
             return None

@@ -17,6 +17,7 @@ NUMERIC = {"+", "-", "*", "div", "mod", "neg", "<", "<=", ">", ">=", "min", "max
 BOOLEAN = {"=", "!=", "<", "<=", ">", ">=", "and", "or", "not", "true", "false", "selected", "contains", "starts-with"}
 OF_SELECTS = {"selected": ("option", "options"), "selected-at": ("options",), "count-selected": ("options",)}
 
+NO_COLUMN = N_("There is no column {column} in the sheet choices. An earlier answer is written ${{{column}}}.")
 NO_BLOCK = N_("position(..) is the number of a block, and this stands in no repeat.")
 CIRCLE = N_("The calculation asks for its own result. Please write it from earlier answers.")
 ITSELF = N_("The condition asks about the question itself. A question is shown because of earlier answers.")
@@ -40,6 +41,8 @@ class Scope:
     own_name: str = ""
     own: Question | None = None
     """The question whose answer `.` is; None where there is no answer yet."""
+    columns: Collection[str] | None = None
+    """The columns that options have, where the condition is about options."""
     is_calculation: bool = False
     """Whether the answer is being worked out: it may be kept with once(), and not asked for by its name."""
 
@@ -73,6 +76,8 @@ def _reference(node: list[Any], scope: Scope) -> Iterator[Complaint]:
     if node[0] == "ref" and is_situation(name):
         if name == "..":
             yield NO_BLOCK, {}
+        elif name.startswith("#") and name[1:] not in (scope.columns or ()):
+            yield NO_COLUMN, {"column": name[1:]}
         return
     if node[0] == "ref" and scope.is_calculation and name == scope.own_name:
         yield CIRCLE, {}

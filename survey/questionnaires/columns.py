@@ -1,9 +1,10 @@
 """The headings of a questionnaire's sheets, and the languages that stand in them: `label::中文 (zh)`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from survey.problems import N_, Fault
+from survey.questionnaires.expressions import ExpressionError, compile_expression, named
 from survey.questionnaires.model import Texts
 from survey.questionnaires.workbook import Row, Sheet, Sheets
 
@@ -14,8 +15,8 @@ TEXTS = {
 }
 PLAIN = {
     "survey": (
-        "type", "name", "required", "read_only", "default", "relevant", "constraint", "calculation", "appearance",
-        "parameters", "score", "opens_finding",
+        "type", "name", "required", "read_only", "default", "relevant", "constraint", "calculation", "choice_filter",
+        "appearance", "parameters", "score", "opens_finding",
     ),
     "choices": ("list_name", "name", "points"),
     "settings": ("default_language", "audience", "category", "group", "form_id", "version"),
@@ -72,7 +73,20 @@ def heading_of(sheet: Sheet, column: str, default_language: str) -> str:
     return column
 
 
-def faults_of(name: str, sheet: Sheet) -> Iterator[Fault]:
+def of_options(sheets: Sheets) -> list[str]:
+    """The further columns of the sheet choices that choice filters ask for, in the order of the file."""
+    asked = {name for row in sheets["survey"].rows for name in _asked(row.get("choice_filter"))}
+    return [heading for heading in dict.fromkeys(sheets["choices"].columns) if heading in asked]
+
+
+def _asked(choice_filter: str) -> set[str]:
+    try:
+        return {name[1:] for name in named(compile_expression(choice_filter, of_options=True)) if name[0] == "#"}
+    except ExpressionError:
+        return set()
+
+
+def faults_of(name: str, sheet: Sheet, further: Sequence[str] = ()) -> Iterator[Fault]:
     """What is wrong with the headings of a sheet; one whose column is empty does no harm."""
     for heading in dict.fromkeys(heading for row in sheet.rows for heading in row.cells):
         first = next(row for row in sheet.rows if row.get(heading))
@@ -82,6 +96,6 @@ def faults_of(name: str, sheet: Sheet) -> Iterator[Fault]:
         elif column in TEXTS[name]:
             if "::" in heading and not language_code(language):
                 yield first.fault(heading, UNKNOWN_LANGUAGE, column=heading)
-        elif heading not in PLAIN[name]:
+        elif heading not in PLAIN[name] and heading not in further:
             supported = ", ".join((*PLAIN[name], *TEXTS[name]))
             yield first.fault(heading, UNKNOWN_COLUMN, column=heading, columns=supported)

@@ -45,6 +45,7 @@ RANGE = N_("The range of marks is another one: {older} before, {newer} now.")
 GONE = N_("Options that can be chosen no more: {options}.")
 CALCULATION = N_("It is worked out in another way.")
 DEFAULT = N_("Something else stands there at first.")
+FILTER = N_("Other options are shown after the same answers.")
 NEW = N_("New options: {options}.")
 POINTS = N_("Options are worth other points: {options}.")
 REWORDED = N_("The question is worded differently. Before: {older}")
@@ -121,11 +122,17 @@ def _words(older: Question, newer: Question, language: str) -> Iterator[Change]:
         yield Change(Comparable.WITH_CARE, OPTION_REWORDED, {"options": ", ".join(reworded)})
 
 
+def _columns(question: Question) -> dict[str, Mapping[str, str]]:
+    return {choice.name: choice.attributes for choice in question.choices}
+
+
 def _asking(older: Question, newer: Question) -> Iterator[Change]:
     if older.relevant != newer.relevant:
         yield Change(Comparable.WITH_CARE, ASKED, {})
     if (older.default, older.read_only) != (newer.default, newer.read_only):
         yield Change(Comparable.WITH_CARE, DEFAULT, {})
+    if (older.choice_filter, _columns(older)) != (newer.choice_filter, _columns(newer)):
+        yield Change(Comparable.WITH_CARE, FILTER, {})
     if older.required != newer.required:
         yield Change(Comparable.WITH_CARE, REQUIRED, {})
     if older.score != newer.score:

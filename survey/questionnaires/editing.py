@@ -147,6 +147,7 @@ def _renamed(form: Questionnaire, old: str, new: str) -> Questionnaire:
                     hint=_mentions(q.hint, old, new),
                     constraint=_asks(q.constraint, old, new),
                     calculation=_asks(q.calculation, old, new),
+                    choice_filter=_asks(q.choice_filter, old, new),
                     opens_finding=_asks(q.opens_finding, old, new),
                 )
                 for q in section.questions

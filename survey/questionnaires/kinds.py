@@ -26,8 +26,9 @@ KINDS = {
     "integer": Kind(RULED, value="number"),
     "decimal": Kind(RULED, value="number"),
     "range": Kind(RULED | {"parameters", "score"}, value="number"),
-    "select_one": Kind(RULED | {"appearance", "score"}, ("likert", "minimal"), value="option"),
-    "select_multiple": Kind(RULED | {"appearance"}, ("minimal",), value="options"),
+    "select_one": Kind(RULED | {"appearance", "score", "choice_filter"}, ("likert", "minimal"), value="option"),
+    "select_multiple": Kind(RULED | {"appearance", "choice_filter"}, ("minimal",), value="options"),
+    "rank": Kind(RULED, value="options"),
     "date": Kind(RULED, value="date"),
     "time": Kind(RULED, value="time"),
     "acknowledge": Kind(ANSWERED),
@@ -35,7 +36,9 @@ KINDS = {
     "calculate": Kind(frozenset({"type", "name", "label", "relevant", "calculation"}), value="anything"),
 }
 GROUP_COLUMNS = frozenset({"type", "name", "label", "relevant"})
-SELECTS = ("select_one", "select_multiple")
+SELECTS = ("select_one", "select_multiple", "rank")
+LISTS = ("select_multiple", "rank")
+"""Types whose answers are lists of options."""
 USUAL_RANGE = {"start": "1", "end": "10", "step": "1"}
 FULL_MARKS = 100.0
 

@@ -25,6 +25,8 @@ class Choice:
     name: str
     label: Texts
     points: float | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What further columns say about it, for choice filters."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Question:
     read_only: bool = False
     """Its default is its answer; nobody can change it."""
     calculation: Expression = None
+    choice_filter: Expression = None
+    """The condition that an option has to fit; its columns are references that begin with `#`."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,13 @@ class Questionnaire:
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 
-LATER: Mapping[str, Any] = {"default": "", "read_only": False, "calculation": None}
+LATER: Mapping[str, Any] = {
+    "default": "",
+    "read_only": False,
+    "calculation": None,
+    "choice_filter": None,
+    "attributes": {},
+}
 """Fields that came after the first versions were published, with the value that is left out of documents: what asks the
 same as before keeps its hash."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from survey.questionnaires.answers import NOT_APPLICABLE, asked, is_posted, read, situation, worked_out
+from survey.questionnaires.answers import NOT_APPLICABLE, asked, fitting, is_posted, read, situation, worked_out
 from survey.questionnaires.evaluate import holds
 from survey.questionnaires.expressions import nodes, references
 from survey.questionnaires.model import Expression, Question, Questionnaire
@@ -69,10 +69,18 @@ def _literals(condition: Expression) -> list[str]:
     return [str(operand) for operand in operands]
 
 
+def _posted(question: Question, option: str) -> list[str]:
+    """An option as it is posted; of a ranking with the others behind it."""
+    others = [choice.name for choice in question.choices if choice.name != option] if question.type == "rank" else []
+    return [option, *others]
+
+
 def _fits(question: Question, posted: str, answers: Mapping[str, Any]) -> bool:
     try:
-        answer = read(question, [posted])
+        answer = read(question, _posted(question, posted))
     except WrongValue:
+        return False
+    if question.choices and posted not in fitting(question, answers):
         return False
     return answer == NOT_APPLICABLE or holds(question.constraint, answers, answer)
 
@@ -103,7 +111,14 @@ def _causes(questionnaire: Questionnaire, target: Question) -> list[Question]:
 def _conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
     """Everything that each question's own asking and answer look at, as one tree."""
     return {
-        question.name: ["and", section.relevant, question.relevant, question.constraint, question.calculation]
+        question.name: [
+            "and",
+            section.relevant,
+            question.relevant,
+            question.constraint,
+            question.calculation,
+            question.choice_filter,
+        ]
         for section in questionnaire.sections
         for question in section.questions
     }
@@ -132,11 +147,11 @@ def _walk(questionnaire: Questionnaire, chosen: Mapping[str, str]) -> Fields | N
         wanted = [chosen[question.name]] if chosen.get(question.name) else []
         if not wanted and question.required:
             wanted = [value for value in (*_options(question), *_samples(question)) if _fits(question, value, answers)]
-            if not wanted:
+            if not wanted and (not question.choices or fitting(question, answers)):
                 return None
         if wanted:
             if not _fits(question, wanted[0], answers):
                 return None
-            fields[question.name] = wanted[:1]
-            answers[question.name] = read(question, wanted[:1])
+            fields[question.name] = _posted(question, wanted[0])
+            answers[question.name] = read(question, fields[question.name])
     return fields

@@ -86,6 +86,14 @@ def options(question: Question, posted: Sequence[str]) -> list[str]:
     return [choice.name for choice in question.choices if choice.name in chosen]
 
 
+def order(question: Question, posted: Sequence[str]) -> list[str]:
+    """All options, the first one first."""
+    named = [option(question, one) for one in posted]
+    if len(set(named)) != len(named) or len(named) != len(question.choices):
+        raise WrongValue(N_("Please give every line another number, from 1 to {most}."), most=len(question.choices))
+    return named
+
+
 def day(_question: Question, posted: str) -> str:
     """A day as `2026-11-24`."""
     plain = _plain(posted)

@@ -15,7 +15,8 @@ Cells = dict[str, str]
 COLUMNS = {
     "survey": (
         "type", "name", "label", "hint", "required", "required_message", "read_only", "default", "relevant",
-        "constraint", "constraint_message", "calculation", "appearance", "parameters", "score", "opens_finding",
+        "constraint", "constraint_message", "calculation", "choice_filter", "appearance", "parameters",
+        "score", "opens_finding",
     ),
     "choices": ("list_name", "name", "label", "points"),
     "settings": ("form_title", "default_language", "audience", "category", "group"),
@@ -63,7 +64,8 @@ def _sheet(name: str, rows: Sequence[Cells], questionnaire: Questionnaire) -> Sh
 def _headings(sheet: str, rows: Sequence[Cells], questionnaire: Questionnaire) -> Iterator[str]:
     """The headings of the columns that are used, in the order of COLUMNS and of the languages."""
     used = ALWAYS.union(*rows, (heading(language, "label") for language in questionnaire.languages))
-    for column in COLUMNS[sheet]:
+    further = sorted({c for q in questionnaire.questions for choice in q.choices for c in choice.attributes})
+    for column in (*COLUMNS[sheet], *(further if sheet == "choices" else ())):
         for name in (column, *(heading(language, column) for language in questionnaire.languages)):
             if name in used:
                 yield name
@@ -122,6 +124,7 @@ def _question(question: Question, lists: Mapping[str, str]) -> Cells:
             "relevant": written(question.relevant),
             "constraint": written(question.constraint),
             "calculation": written(question.calculation),
+            "choice_filter": written(question.choice_filter),
             "appearance": question.appearance,
             "parameters": " ".join(f"{name}={value}" for name, value in question.parameters.items()),
             "score": _score(question.score),
@@ -136,7 +139,8 @@ def _question(question: Question, lists: Mapping[str, str]) -> Cells:
 
 def _choice(list_name: str, choice: Choice) -> Cells:
     points = "" if choice.points is None else _figure(choice.points)
-    return _filled({"list_name": list_name, "name": choice.name, "points": points, **_texts("label", choice.label)})
+    said = {"list_name": list_name, "name": choice.name, "points": points}
+    return _filled({**said, **_texts("label", choice.label), **choice.attributes})
 
 
 def _score(score: Score | None) -> str:

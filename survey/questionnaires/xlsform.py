@@ -39,6 +39,7 @@ NO_GROUP = N_("No group is open here. Please remove this row.")
 NOT_ENDED = N_("This group is not ended. Please add a row end_group after its last question.")
 EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
 NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
+NO_OTHER = N_("With or_other there is no choice filter. Please write the option “other” into the list.")
 NO_CALCULATION = N_("There is nothing to work out. Please write the calculation.")
 NO_LIST = N_("There is no list “{list}” in the sheet choices.")
 NO_POINTS = N_("No option of this question has points. Please fill the column points in the sheet choices.")
@@ -130,7 +131,8 @@ class _Reader:
         self.cells.mentions_nothing(row, "label")
         if points is not None and row.get("name") == "na":
             self.cells.fault(row, "points", NA_HAS_NO_POINTS)
-        return Choice(row.get("name"), self.cells.label(row), points)
+        attributes = {column: row.get(column) for column in self.cells.of_options if row.get(column)}
+        return Choice(row.get("name"), self.cells.label(row), points, attributes)
 
     def _sections(self) -> tuple[Section, ...]:
         done: list[_Group] = []
@@ -176,10 +178,12 @@ class _Reader:
 
     def _questions(self, row: Row) -> list[Question]:
         """The question of a row, and the one that or_other puts behind it."""
-        plain = row.get("type").removesuffix(OR_OTHER)
+        plain = row.get("type").removesuffix(OR_OTHER) if row.get("type").startswith("select_") else row.get("type")
         question = self._question(replace(row, cells={**row.cells, "type": plain}))
         if question is None or plain == row.get("type"):
             return [] if question is None else [question]
+        if question.choice_filter is not None:
+            self.cells.fault(row, "choice_filter", NO_OTHER)
         self.names.add(specify := other.name_of(question))
         if specify in self.all_names:
             self.cells.fault(row, "type", TWICE, name=specify)
@@ -229,6 +233,9 @@ class _Reader:
             self.cells.fault(row, "calculation", NO_CALCULATION)
         ruled = replace(
             question,
+            choice_filter=self.cells.condition(
+                row, "choice_filter", replace(unanswered, columns=("name", *self.cells.of_options))
+            ),
             calculation=self.cells.condition(row, "calculation", replace(answered, is_calculation=True)),
             relevant=self.cells.condition(row, "relevant", unanswered),
             constraint=self.cells.condition(row, "constraint", answered),

@@ -82,7 +82,8 @@ def _bars(codes: Codes, question: Question, counted: Mapping[str, Mapping[str, i
         }
         for option, words in codes.options[question.name].items()
     ]
-    return {"label": codes.labels[question.name], "n": n, "bars": bars, "several": question.type == "select_multiple"}
+    label = codes.labels[question.name]
+    return {"label": label, "n": n, "bars": bars, "type": question.type}
 
 
 def _shown(comment: Comment) -> tuple[Comment, str]:

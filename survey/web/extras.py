@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.questionnaires.answers import is_posted, posted_default
+from survey.questionnaires.answers import columns_of, is_posted, posted_default
 from survey.questionnaires.editing import both
 from survey.questionnaires.expressions import is_situation, named, nodes
 from survey.questionnaires.model import MENTIONED, Expression, Questionnaire
@@ -17,22 +17,36 @@ CORE = frozenset(
 """What static/js/evaluate.js does without static/js/functions.js."""
 
 
+MODULES = ("rank",)
+"""Question types with a module of their own in static/js."""
+
+
 @dataclass(frozen=True)
 class Extras:
     """The scripts to inline, and what live.js works with, as JSON; empty where it has nothing to do."""
 
     scripts: tuple[str, ...]
     live: str
+    modules: tuple[str, ...] = ()
+    """Modules that better the fields of rare types once the page can be used."""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles to inline."""
+        return ("css/rare.css",) if self.modules else ()
 
 
 def of(questionnaire: Questionnaire, at: str) -> Extras:
     """What a questionnaire needs; `at` is the moment, as `2026-11-28T09:30:00`."""
-    trees = [tree for tree in (*conditions(questionnaire).values(), *_results(questionnaire, at).values())]
+    results, filters = _results(questionnaire, at), _filters(questionnaire)
+    trees = [*conditions(questionnaire).values(), *results.values(), *(tree for tree, _ in filters.values())]
     asks_time = any(is_situation(name) for tree in trees for name in named(tree))
-    is_live = asks_time or mentions(questionnaire) or bool(_results(questionnaire, at))
+    types = {question.type for question in questionnaire.questions}
+    modules = tuple(f"{name}.js" for name in MODULES if name in types)
+    is_live = asks_time or mentions(questionnaire) or bool(results or filters or modules)
     functions = ("js/functions.js",) if any(node[0] not in CORE for tree in trees for node in nodes(tree)) else ()
-    live = as_json({"results": _results(questionnaire, at)}) if is_live else ""
-    return Extras((*functions, *(("js/live.js",) if is_live else ())), live)
+    live = as_json({"results": results, "filters": filters}) if is_live else ""
+    return Extras((*functions, *(("js/live.js",) if is_live else ())), live, modules)
 
 
 def conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
@@ -49,6 +63,15 @@ def _results(questionnaire: Questionnaire, at: str) -> dict[str, Expression]:
     """What gives each question its answer that nobody types."""
     own = [question for question in questionnaire.questions if not is_posted(question) and question.type != "note"]
     return {q.name: q.calculation if q.type == "calculate" else " ".join(posted_default(q, at)) for q in own}
+
+
+def _filters(questionnaire: Questionnaire) -> dict[str, tuple[Expression, dict[str, dict[str, str]]]]:
+    """The choice filter of each question that has one, with what it knows about each option."""
+    return {
+        q.name: (q.choice_filter, {choice.name: columns_of(choice.name, choice.attributes) for choice in q.choices})
+        for q in questionnaire.questions
+        if q.choice_filter is not None
+    }
 
 
 def mentions(questionnaire: Questionnaire) -> bool:

@@ -5,6 +5,7 @@ Fields are flat: `label.zh`, `option.2.points`, `when.0.question`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from flask_babel import gettext
@@ -18,6 +19,7 @@ from survey.questionnaires.spelling import written
 from survey.questionnaires.values import UNSEEN
 
 Value = TypeVar("Value")
+WRITTEN = ("constraint", "calculation", "choice_filter", "opens_finding")
 TEXTS = ("label", "hint", "required_message", "constraint_message")
 
 
@@ -74,9 +76,15 @@ def question_of(entry: Entry, form: Questionnaire) -> Question:
         opens_finding=entry.condition("opens_finding") if "opens_finding" in kind.columns else None,
         default=entry.get("default") if "default" in kind.columns else "",
         read_only=entry.get("read_only") == "yes" and "read_only" in kind.columns,
+        choice_filter=_choice_filter(entry) if "choice_filter" in kind.columns else None,
         calculation=entry.condition("calculation") if "calculation" in kind.columns else None,
     )
     return replace(question, score=_score(entry, question)) if "score" in kind.columns else question
+
+
+def _choice_filter(entry: Entry) -> Expression:
+    said = entry.get("choice_filter")
+    return entry.read("choice_filter", partial(compile_expression, of_options=True)) if said else None
 
 
 def condition_of(entry: Entry, form: Questionnaire) -> Expression:
@@ -105,7 +113,9 @@ def _choices(entry: Entry, form: Questionnaire) -> tuple[Choice, ...]:
     """The options in the order of their numbers; those of another question where none was typed."""
     rows = sorted({int(n.split(".")[1]) for n in entry.fields if n.startswith("option.") and n.endswith(".name")})
     rows.sort(key=lambda row: _place(entry, row))
-    typed = [choice for row in rows if (choice := _choice(entry, row, form.languages)) is not None]
+    earlier = {choice.name: choice for q in form.questions if q.name == entry.get("was") for choice in q.choices}
+    named = [choice for row in rows if (choice := _choice(entry, row, form.languages)) is not None]
+    typed = [replace(c, attributes=earlier[c.name].attributes) if c.name in earlier else c for c in named]
     if not typed:
         return next((q.choices for q in form.questions if q.name == entry.get("same_as")), ())
     taken = {choice.name for choice in typed}
@@ -150,7 +160,7 @@ def fields_of(question: Question, form: Questionnaire) -> dict[str, str]:
     fields["default"] = question.default
     if question.score is not None:
         fields |= {"counts": "yes", "weight": f"{question.score.weight:g}", "na": "yes" if question.score.na else ""}
-    fields |= {name: written(getattr(question, name)) for name in ("constraint", "calculation", "opens_finding")}
+    fields |= {name: written(getattr(question, name)) for name in WRITTEN}
     return fields | fields_of_condition(question.relevant, form)
 
 

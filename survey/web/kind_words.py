@@ -8,6 +8,7 @@ from survey.problems import N_
 KIND_WORDS = {
     "select_one": N_("Choose one"),
     "select_multiple": N_("Choose several"),
+    "rank": N_("Put in order"),
     "text": N_("A line in own words"),
     "range": N_("Marks from … to …"),
     "integer": N_("A whole number"),

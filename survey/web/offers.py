@@ -23,11 +23,7 @@ def failures(version: Version) -> list[Failure]:
         for choice in ([choice.name for choice in question.choices] or [""])
         if is_posted(question)
     ]
-    return [
-        Failure(name, choice, NO_BUTTON)
-        for name, choice in wanted
-        if not ((name, choice) in reader.found if choice else name in reader.names)
-    ]
+    return [Failure(name, choice, NO_BUTTON) for name, choice in wanted if not reader.offers(name, choice)]
 
 
 class _Fields(HTMLParser):
@@ -37,6 +33,12 @@ class _Fields(HTMLParser):
         super().__init__()
         self.found: set[tuple[str, str]] = set()
         self.names: set[str] = set()
+
+    def offers(self, question: str, choice: str) -> bool:
+        """Whether there is a field for an option, or for its place in a ranking; for a question without options."""
+        if not choice:
+            return question in self.names
+        return (question, choice) in self.found or f"{question}:{choice}" in self.names
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from survey.collect import events
 from survey.collect.tables import Event
 from survey.questionnaires import catalogue
-from survey.questionnaires.answers import posted_default, so_far
+from survey.questionnaires.answers import posted_default, posted_to, so_far
 from survey.questionnaires.model import MENTIONED, Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version
 from survey.register import codes, positions
@@ -44,6 +44,8 @@ class Asked:
     error: str
     mentioned: Mapping[str, str] = field(default_factory=dict)
     """What the answers so far are in words, for texts that mention them."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Of a ranking the place that was typed for each option."""
 
     def __getattr__(self, name: str) -> object:
         """Whatever is not about showing is the question's own."""
@@ -91,6 +93,13 @@ class Asked:
         """(value, label, chosen) of each option."""
         say = self.questionnaire.say
         return [(c.name, say(c.label, self.language), c.name in self.values) for c in self.question.choices]
+
+    @property
+    def ranked(self) -> list[tuple[str, str, str]]:
+        """(value, label, place as typed or as by default) of each option of a ranking."""
+        say, values = self.questionnaire.say, list(self.values)
+        standing = {value: str(place) for place, value in enumerate(values, 1)} if not self.places else self.places
+        return [(c.name, say(c.label, self.language), standing.get(c.name, "")) for c in self.question.choices]
 
     @property
     def value(self) -> str:
@@ -158,9 +167,10 @@ class Sheet:
         ]
 
     def _asked(self, question: Question) -> Asked:
-        values = self.posted.get(question.name, ())
+        values = posted_to(question, self.posted)
+        places = {name.rpartition(":")[2]: said[0] for name, said in self.posted.items() if _is_place(question, name)}
         error = self.errors.get(question.name, "")
-        return Asked(question, self.questionnaire, self.language, values, error, self._mentioned)
+        return Asked(question, self.questionnaire, self.language, values, error, self._mentioned, places)
 
     @cached_property
     def posted(self) -> Typed:
@@ -199,6 +209,11 @@ class Sheet:
     def conditions(self) -> str:
         """The conditions that the page's script evaluates, as JSON: `{"why": tree}`."""
         return extras.as_json(extras.conditions(self.questionnaire))
+
+
+def _is_place(question: Question, name: str) -> bool:
+    """Whether a field holds the place of an option of this ranking."""
+    return question.type == "rank" and name.startswith(f"{question.name}:")
 
 
 def sheet_of(place: SiteCode, submission_id: UUID, version_id: int | None = None, *, event: str = "") -> Sheet:
