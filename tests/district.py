@@ -58,7 +58,7 @@ class Scene:
         """Add residents' answers: `residents(project, g5=12, g4=3, na=1)`; a leading g is dropped before digits."""
         for name, count in counts.items():
             option = name[1:] if name[1:].isdigit() else name
-            key = (project.id, channel, question, option, day)
+            key = (project.id, channel, question, option, day, 0)
             tally = self.session.get(Tally, key) or Tally(
                 project_id=key[0], channel=channel, question=question, option=option, day=key[4], count=0
             )

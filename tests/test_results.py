@@ -1,17 +1,21 @@
 """The results of a questionnaire: what was answered, by version, filtered, and what people wrote."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.collect import recounting
 from survey.collect.periods import open_period
 from survey.people.tables import Role
 from survey.questionnaires import versions
 from survey.questionnaires.tables import Version
-from survey.register.tables import Site
+from survey.register.tables import Site, SiteCode
 from tests.conftest import Clock
 from tests.shipped import publish_shipped
 from tests.test_answers_out import COLUMNS, FIRST, SECOND
@@ -45,6 +49,35 @@ def test_every_option_is_counted_over_all_versions(office: Browser, results: str
     tables = [table.get_text(" ", strip=True) for table in office.page.select("figure table")]
     assert "满意吗, n = 4 作答 人数 % 是 2 50 否 2 50" in tables
     assert office.page.select("figure svg")
+
+
+def test_what_was_answered_to_another_questionnaire_is_not_in_the_bars(
+    app: Flask, office: Browser, results: str, session: Session, clock: Clock
+) -> None:
+    """The same project, the same names of questions and options, another questionnaire since yesterday."""
+    other = versions.publish(session, replace(tiny(COLUMNS, *FIRST), name="office/other"), "0" * 64, clock())
+    code = session.scalars(select(SiteCode.code)).one()
+    other_id = other.id
+    session.commit()
+    answer(app, code, answer_overall="yes")
+    assert bars(office.open(results).sees("4 份答卷")) == bars(office.open(results))
+    assert "满意吗, n = 4 作答 人数 % 是 2 50 否 2 50" in bars(office.open(results))
+    assert "满意吗, n = 1 作答 人数 % 是 1 100 否 0 0" in bars(
+        office.open(f"/desk/questionnaires/{other_id}/results").sees("1 份答卷")
+    )
+    assert recounting.differences(session, ZoneInfo("Asia/Shanghai")) == {}
+
+
+def bars(page: Browser) -> list[str]:
+    return [table.get_text(" ", strip=True) for table in page.page.select("figure table")]
+
+
+def test_one_version_is_shown_alone(office: Browser, results: str) -> None:
+    office.open(results).fill(version="1").press("查看").sees(
+        "3 份答卷", "只显示 resident/tiny 1", "resident/tiny 2: 1"
+    )
+    assert "满意吗, n = 3 作答 人数 % 是 2 67 否 1 33" in bars(office)
+    office.open(f"{results}?version=9").sees("4 份答卷").misses("只显示")
 
 
 @pytest.mark.parametrize(

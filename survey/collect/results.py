@@ -1,7 +1,7 @@
 """What residents answered to one questionnaire: counts of every option, submissions by version, and what they wrote.
 
-Options are counted from the tallies, so that a page costs the same after a thousand answers or a million. A tally knows
-no questionnaire: it counts what the projects that were asked with this one were answered.
+Options are counted from the tallies, which know the version that was answered, so that a page costs the same after a
+thousand answers or a million.
 """
 
 from collections import Counter, defaultdict
@@ -77,10 +77,10 @@ class Comment:
 
 def counts(session: Session, version_ids: Sequence[int], wanted: Filter) -> Mapping[str, Mapping[str, int]]:
     """How often every option was chosen, by question."""
-    asked = select(Submission.project_id).where(Submission.version_id.in_(version_ids)).distinct()
+    asked = select(Submission.project_id).where(Submission.version_id.in_(version_ids)).distinct()  # for the key
     query = (
         select(Tally.question, Tally.option, func.sum(Tally.count))
-        .where(Tally.project_id.in_(asked), *wanted.of_tallies())
+        .where(Tally.project_id.in_(asked), Tally.version_id.in_(version_ids), *wanted.of_tallies())
         .group_by(Tally.question, Tally.option)
     )
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -119,7 +119,10 @@ def _count(session: Session, new: list[Placed], marks: dict[Key, str]) -> None:
         if arrival.audience is Audience.RESIDENT:
             _, questionnaire = catalogue.of_id(session, arrival.version_id)
             for question, option in tallies.chosen(questionnaire, arrival.answers):
-                counts[tallies.Cell(placed.project_id, arrival.channel, question, option, arrival.day)] += 1
+                cell = tallies.Cell(
+                    placed.project_id, arrival.channel, question, option, arrival.day, arrival.version_id
+                )
+                counts[cell] += 1
     _set_aside(session, {(p.project_id, marks[p.key]): p for p in new if p.key in marks}, counts)
     tallies.add(session, counts)
 

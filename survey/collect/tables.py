@@ -176,6 +176,8 @@ class Tally(Base):
     question: Mapped[str] = mapped_column(String(64), primary_key=True)
     option: Mapped[str] = mapped_column(String(64), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0, server_default="0")
+    """The questionnaire version that was answered; 0 where counts were kept before versions were told apart."""
     count: Mapped[int]
 
 

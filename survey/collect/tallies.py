@@ -1,4 +1,4 @@
-"""Counts per project, channel, question, option and day, kept in the transaction that stores what they count.
+"""Counts per project, channel, question, option, day and version, kept in the transaction that stores what they count.
 
 A scorecard reads them instead of the submissions, so that it costs the same after a thousand answers or ten million.
 Residents' choices are counted; text is not, and deputies' scores are few enough to be read one by one.
@@ -28,6 +28,7 @@ class Cell(NamedTuple):
     question: str
     option: str
     day: date
+    version_id: int = 0
 
 
 def chosen(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -48,9 +49,11 @@ def add(session: Session, counts: Counter[Cell]) -> None:
 
 
 def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:
-    """The cells that one resident's submission counts in; a row needs its project_id, channel and answers."""
+    """The cells that one resident's submission counts in; a row needs its project_id, channel, version_id
+    and answers.
+    """
     return [
-        Cell(submission.project_id, submission.channel.value, question, option, day)
+        Cell(submission.project_id, submission.channel.value, question, option, day, submission.version_id)
         for question, option in chosen(questionnaire, submission.answers)
     ]
 
@@ -66,5 +69,6 @@ def of_project(session: Session, project_id: int) -> Counter[tuple[str, str]]:
 
 def stored(session: Session) -> Counter[Cell]:
     """All counts as they are kept."""
-    columns = (Tally.project_id, Tally.channel, Tally.question, Tally.option, Tally.day, Tally.count)
-    return Counter({Cell(*row[:5]): row[5] for row in session.execute(select(*columns)) if row[5]})
+    columns = (Tally.project_id, Tally.channel, Tally.question, Tally.option, Tally.day, Tally.version_id)
+    rows = session.execute(select(*columns, Tally.count))
+    return Counter({Cell(*row[:6]): row[6] for row in rows if row[6]})

@@ -27,21 +27,24 @@ blueprint = Blueprint("desk_results", __name__, url_prefix="/desk/questionnaires
 
 @blueprint.get("")
 def page(version_id: int) -> ResponseReturnValue:
-    """All versions of a questionnaire together, filtered by the address."""
+    """All versions of a questionnaire together or one of them, filtered by the address."""
     version = versions.of_id(db(), version_id)
     if version.audience is not Audience.RESIDENT:
         raise problems.NotFound()
     asked = [v for v in versions.of_questionnaire(db(), version.questionnaire) if v.state is not VersionState.DRAFT]
-    ids, wanted, codes = [v.id for v in asked], _filter(), codes_of(db(), version.questionnaire, language())
+    wanted, codes = _filter(), codes_of(db(), version.questionnaire, language())
+    by_version = results.submissions(db(), [v.id for v in asked], wanted, settings().timezone)
+    only = next((each for each in asked if str(each.number) == request.args.get("version")), None)
+    ids = [only.id] if only else [each.id for each in asked]
     counted = results.counts(db(), ids, wanted)
-    by_version = results.submissions(db(), ids, wanted, settings().timezone)
     open_ones = [name for name, question in codes.questions.items() if question.type == "text"]
     return render_template(
         "desk/results.html",
         version=version,
         wanted=wanted,
         by_version=[(each, by_version.get(each.id, 0)) for each in asked],
-        n=sum(by_version.values()),
+        only=only,
+        n=sum(by_version.get(id_, 0) for id_ in ids),
         questions=[_bars(codes, question, counted) for question in codes.questions.values() if question.choices],
         comments=[_shown(comment) for comment in results.comments(db(), ids, open_ones, wanted, settings().timezone)],
         labels=codes.labels,
