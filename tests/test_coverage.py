@@ -105,7 +105,7 @@ def test_the_daily_run_says_what_the_fit_finds_otherwise_and_names_nobody(
             kind = deputy % 2 == 0
             scene.mark(project, f"N{(place + deputy) % 12}", 40 + 50 * ((place + deputy) % 3 == 0), announced=kind)
     status, said = run("daily")
-    assert (status, "代表委员公平分均值" in said, "离散度" in said, "N1" in said) == (0, True, True, False)
+    assert (status, "代表委员公允分均值" in said, "离散度" in said, "N1" in said) == (0, True, True, False)
     page = in_english(office).open(PAGE)
     page.sees("Since the last edition")
 

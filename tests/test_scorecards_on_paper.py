@@ -90,3 +90,26 @@ def test_a_slide_is_one_wide_picture(sign_in: Callable[..., Browser], scene: Sce
     picture = Image.open(io.BytesIO(sign_in(Role.VIEWER).open(f"/desk/projects/{NUMBER}/card.png").response.data))
     assert (picture.format, picture.width) == ("PNG", 1920)
     assert sign_in(Role.INTERVIEWER).open(f"/desk/projects/{NUMBER}/card.png").status == 403
+
+
+def test_every_chart_of_a_card_is_a_picture_for_a_slide(office: Browser, scene: Scene) -> None:
+    links = office.open(f"/desk/projects/{NUMBER}/card").page.select("a[href*='/charts/']")
+    assert [str(link["href"]).rsplit("/", 1)[1] for link in links] == ["overall.png", "aware.png", "views.png"]
+    for link in links:
+        picture = office.client.get(str(link["href"]))
+        assert (picture.status_code, picture.mimetype) == (200, "image/png")
+        with Image.open(io.BytesIO(picture.data)) as drawn:
+            assert drawn.width == 1920
+            colours = {colour for _, colour in drawn.convert("RGB").getcolors(10**6) or ()}
+        assert {(255, 255, 255), (28, 32, 36)} <= colours
+        assert colours & {(11, 93, 94), (63, 147, 143)}, "no bar and no dot has the page's colour"
+    assert office.client.get(f"/desk/projects/{NUMBER}/charts/other.png").status_code == 404
+
+
+def test_a_picture_shows_no_more_than_the_page(sign_in: Callable[..., Browser], scene: Scene) -> None:
+    viewer = sign_in(Role.VIEWER)
+    assert viewer.client.get("/desk/projects/SS-2026-002/charts/overall.png").status_code == 404
+    assert viewer.client.get("/desk/scorecards/compare/funnel.png").status_code == 403
+    office = sign_in(Role.OFFICE)
+    assert office.client.get("/desk/projects/SS-2026-002/charts/overall.png").status_code == 200
+    assert office.client.get("/desk/scorecards/compare/funnel.png").mimetype == "image/png"

@@ -22,6 +22,7 @@ from survey.scorecards import (
     panel,
     satisfaction,
     suppression,
+    theme_releases,
     wilson,
 )
 from survey.scorecards.counts import GRADES, OVERALL, UNKNOWN, Counts
@@ -83,6 +84,7 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
             warnings=(),
             doubt=doubt.of_project(session, project.id, graded, background),
             around=around_of(session, project, now, background, seen),
+            themes=theme_releases.of_project(session, project.id, background.period),
         )
     )
 

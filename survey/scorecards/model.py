@@ -269,6 +269,8 @@ class Card:
     doubt: Doubt | None = None
     around: Around | None = None
     index: Index | None = None
+    themes: dict[str, Any] | None = None
+    """What residents wrote about, as somebody released it: `themes.public`."""
 
 
 Document = dict[str, Any]

@@ -36,6 +36,8 @@ def rows(document: Mapping[str, Any]) -> Iterator[Row]:
     yield from _deputies(document["deputies"])
     if (around := document.get("around")) is not None:
         yield from _around(around)
+    for theme in (document.get("themes") or {"themes": []})["themes"]:
+        yield "theme", theme["theme"] or "other", "", theme["n"], document["themes"]["n"], "", ""
     if (index := document.get("index")) is not None:
         yield from _index(index)
     if (difference := document["difference"]) is not None:

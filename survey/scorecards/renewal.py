@@ -22,7 +22,13 @@ def renewed(card: Card, old: Mapping[str, Any], editions: dict[str, int]) -> tup
         deputies = _unsplit(saw, deputies)
     else:
         deputies, editions = saw, editions | {"deputies": old["figures_of_edition"]["deputies"]}
-    return judgement.complete(replace(card, residents=residents, deputies=deputies)), editions
+    themes = _renewed_themes(old.get("themes"), card.themes)
+    return judgement.complete(replace(card, residents=residents, deputies=deputies, themes=themes)), editions
+
+
+def _renewed_themes(was: dict[str, Any] | None, now: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Keep what residents wrote about where fewer than five comments are new, whatever else was counted anew."""
+    return was if was and now and not moved(was["n"], now["n"], BATCH) else now
 
 
 def moved(before: int | None, after: int | None, least: int) -> bool:

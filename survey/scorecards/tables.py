@@ -69,6 +69,31 @@ class IndexWeights(Base):
     set_at: Mapped[Moment]
 
 
+class ThemeList(Base):
+    """The office's list of themes and their words, as it is edited; the newest row holds."""
+
+    __tablename__ = "theme_list"
+
+    id: Mapped[Key]
+    text: Mapped[LongText]
+    set_by: Mapped[Name]
+    set_at: Mapped[Moment]
+
+
+class ThemeRelease(Base):
+    """What residents wrote about, as a person let it be published; an empty content takes it back."""
+
+    __tablename__ = "theme_release"
+    __table_args__ = (Index(None, "project_id", "period_id"),)
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    content: Mapped[Document]
+    released_by: Mapped[Name]
+    released_at: Mapped[Moment]
+
+
 class FlagState(StrEnum):
     """What a person decided about a flagged set: nothing yet; that its sheets count; that they do not."""
 

@@ -43,7 +43,7 @@ def page(card: Card, _: Say, language: str) -> Page:
         sections=[*_reasons(card, _), *_since(card, _), *_index(card, _), *around],
         questions_heading=_("What residents say"),
         questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * bool(around)]],
-        foot=_foot(card, _),
+        foot=foot(card, _),
     )
 
 
@@ -217,7 +217,8 @@ def _index(card: Card, _: Say) -> list[Section]:
     return [Section(_("Index of all parts together"), [_(told, **ends, **places), weights])]
 
 
-def _foot(card: Card, _: Say) -> str:
+def foot(card: Card, _: Say) -> str:
+    """Where a card's figures come from."""
     if "edition" not in card:
         return _("As it stood on %(day)s, not published.", day=card["as_of"][:16].replace("T", " "))
     return _("%(period)s, edition %(edition)s, published on %(day)s.",

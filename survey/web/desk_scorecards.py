@@ -9,7 +9,7 @@ from flask_babel import gettext
 from survey import problems
 from survey.people import audit
 from survey.people.tables import Role
-from survey.printing import look
+from survey.printing import charts, look
 from survey.printing import scorecards as paper
 from survey.register import district as places
 from survey.scorecards import (
@@ -28,7 +28,7 @@ from survey.scorecards import (
 )
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, Index, to_document
-from survey.web import card_print, card_words, who
+from survey.web import card_charts, card_print, card_words, who
 from survey.web.language import language
 from survey.web.public import csv_file, file_of
 from survey.web.transaction import db, now, settings, today
@@ -118,7 +118,8 @@ def _index(number: str, background: Background) -> Index | None:
 @blueprint.get("/projects/<path:number>/card")
 def card(number: str) -> ResponseReturnValue:
     """One project's card as it stands now."""
-    return render_template("desk/card.html", card=_document(number))
+    document = _document(number)
+    return render_template("desk/card.html", card=document, charts=card_charts.names(document))
 
 
 @blueprint.get("/scorecards.xlsx")
@@ -148,6 +149,26 @@ def card_png(number: str) -> ResponseReturnValue:
     """The card's figures and charts as a picture for a slide."""
     page = card_print.page(_document(number), gettext, language())
     return file_of(paper.slide(page, language(), look.of(places.current(db()))), "scorecard.png", "image/png")
+
+
+@blueprint.get("/projects/<path:number>/charts/<name>.png")
+def chart_png(number: str, name: str) -> ResponseReturnValue:
+    """One chart of the card as a picture for a slide."""
+    document = _document(number)
+    found = card_charts.picture(document, name, card_print.foot(document, gettext))
+    return file_of(charts.png(found, language()), f"chart-{name}.png", "image/png")
+
+
+@blueprint.get("/scorecards/compare/funnel.png")
+def funnel_png() -> ResponseReturnValue:
+    """The district's funnel as a picture for a slide."""
+    background = looked_at()
+    drawn = comparison.funnel(overview.of_district(db(), background, raw=True), background.satisfaction)
+    if drawn is None:
+        raise problems.NotFound()
+    under = background.period.name if background.period else ""
+    foot = gettext("As it stood on %(day)s, not published.", day=today().isoformat())
+    return file_of(charts.png(card_charts.funnel(drawn, under, foot), language()), "funnel.png", "image/png")
 
 
 @blueprint.get("/projects/<path:number>/card.csv")

@@ -95,6 +95,8 @@ STATUS: dict[type[Problem], int] = {
     problems.UnreadableDay: 422,
     problems.ReasonNeeded: 422,
     problems.WrongWeights: 422,
+    problems.WrongThemes: 422,
+    problems.NothingToRelease: 409,
     problems.NobodyToDraw: 422,
     problems.KioskNeeded: 401,
     problems.UnknownSheet: 404,
