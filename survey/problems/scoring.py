@@ -20,4 +20,4 @@ class WrongThemes(Problem):
 
 class NothingToRelease(Problem):
     code = "nothing_to_release"
-    sentence = N_("Too few people wrote something to publish what they wrote about. Please wait for more.")
+    sentence = N_("Too few people wrote something, or something new since the last release. Please wait for five more.")
