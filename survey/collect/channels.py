@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.counts import Hidden, shown
-from survey.collect.tables import Channel, Submission, VisitKind, counting
+from survey.collect.tables import Channel, Submission, Tally, VisitKind, counting
 from survey.questionnaires.tables import Audience, Version
 
 
@@ -62,3 +62,22 @@ def totals(session: Session, since: datetime, hidden: Hidden) -> dict[Audience, 
     sheets = session.execute(select(func.count(), recent).where(Submission.deputy_id.is_not(None), *shown(hidden)))
     count, new = sheets.one()
     return {**found, Audience.DEPUTY: (count, int(new))} if count else found
+
+
+def graded(session: Session) -> dict[Channel, int]:
+    """How many residents graded by each channel, from the tallies, the busiest channel first."""
+    total = func.sum(Tally.count)
+    rows = session.execute(
+        select(Tally.channel, total).where(Tally.question == "overall").group_by(Tally.channel).order_by(total.desc())
+    )
+    return {Channel(channel): int(count) for channel, count in rows if count}
+
+
+def visits(session: Session, hidden: Hidden) -> dict[VisitKind, int]:
+    """How many of deputies' sheets come from each kind of visit."""
+    rows = session.execute(
+        select(Submission.visit_kind, func.count())
+        .where(Submission.deputy_id.is_not(None), *shown(hidden))
+        .group_by(Submission.visit_kind)
+    )
+    return {kind: count for kind, count in rows if kind is not None}

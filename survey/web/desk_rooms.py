@@ -24,7 +24,15 @@ class Group:
 
 
 GROUPS = (
-    Group("总", N_("Overview"), (("/desk", N_("Overview")),)),
+    Group(
+        "总",
+        N_("Overview"),
+        (
+            ("/desk", N_("Overview")),
+            ("/desk/glance", N_("At a glance")),
+            ("/desk/walls", N_("Screens")),
+        ),
+    ),
     Group(
         "谋",
         N_("Plan"),
