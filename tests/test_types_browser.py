@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from survey.questionnaires import catalogue, versions
 from survey.questionnaires.model import Questionnaire
@@ -14,7 +15,7 @@ from survey.questionnaires.tables import Audience
 from survey.register import codes
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
-from tests.test_types_walk import FORM, ORDERS
+from tests.test_types_walk import FORM, ORDERS, PLACES
 
 __all__ = ["network", "new_phone", "phone", "server"]
 
@@ -148,3 +149,53 @@ def test_the_order_that_stands_there_is_no_answer_until_somebody_says_so(
     page.get_by_role("button", name="就按这个顺序").click()
     page.get_by_role("button", name="就按这个顺序").wait_for(state="hidden")
     assert sent(phone, server)["order"] == ["park", "school", "market", "ferry"]
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_a_place_is_found_where_the_person_says_so_and_else_typed(
+    phone: Phone, server: Server, ask: Publish, is_allowed: bool
+) -> None:
+    page = phone.open(f"/S/{ask(PLACES)}").page
+    phone.context.set_geolocation({"latitude": 30.572849, "longitude": 104.066761})
+    if is_allowed:
+        phone.context.grant_permissions(["geolocation"])
+    page.get_by_role("button", name="使用我的位置").click()
+    if is_allowed:
+        page.wait_for_function("() => document.querySelector('[name=answer_where]').value === '30.5728, 104.0668'")
+    else:
+        phone.sees("没有定位到")
+        page.locator("[name=answer_where]").fill("30.1 104.2")
+    assert sent(phone, server) == {"where": "30.5728 104.0668" if is_allowed else "30.1000 104.2000"}
+
+
+def test_a_photo_follows_its_answers_and_is_there_after_a_reload(phone: Phone, server: Server, ask: Publish) -> None:
+    code = ask(PLACES)
+    page = phone.open(f"/S/{code}").page
+    picture: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": page.screenshot()}
+    page.locator("#q-shot [type=file]").last.set_input_files(picture)
+    page.locator("#q-shot img").wait_for()
+    page.locator("[data-kept]").wait_for(state="visible")
+    phone.open(f"/S/{code}")
+    page.locator("#q-shot img").wait_for()
+    answers = sent(phone, server)
+    for _ in range(100):
+        rows = server.ask("SELECT photo_sha256 FROM submission_photo WHERE sent_sha256 = ?", answers["shot"])
+        if rows:
+            break
+        page.wait_for_timeout(50)
+    assert len(rows) == 1
+    receipt = page.url.rpartition("/")[2]
+    assert server.ask("SELECT photo_count FROM submission WHERE receipt = ?", receipt) == [(1,)]
+
+
+def test_a_photo_that_was_taken_away_is_neither_named_nor_sent(phone: Phone, server: Server, ask: Publish) -> None:
+    page = phone.open(f"/S/{ask(PLACES)}").page
+    picture: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": page.screenshot()}
+    page.locator("#q-shot [type=file]").last.set_input_files(picture)
+    page.locator("#q-shot img").wait_for()
+    page.locator("#q-shot [data-drop]").click()
+    page.locator("#q-shot img").wait_for(state="hidden")
+    page.locator("[name=answer_where]").fill("1 2")
+    assert sent(phone, server) == {"where": "1.0000 2.0000"}
+    receipt = page.url.rpartition("/")[2]
+    assert server.ask("SELECT photo_count FROM submission WHERE receipt = ?", receipt) == [(0,)]

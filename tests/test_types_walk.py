@@ -1,5 +1,6 @@
 """Rare question types without script, through the real door: shown, sent, stored, exported, tried and edited."""
 
+import hashlib
 import json
 import uuid
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -212,3 +214,37 @@ def test_places_are_exported_and_what_came_first_is_counted(
     office.open(f"/desk/questionnaires/{number}/results").sees("排在第一位的次数", "公园 2 · 100 %")
     office.open(f"/desk/print/paper.pdf?version={number}&language=zh")
     assert "请写序号" in "".join(texts(office.response.data))
+
+
+PLACES = tiny("type | name | label | relevant", "geopoint | where | 在哪里 |", "image | shot | 拍一张 |",
+              "text | why | 为何在那里 | ${where} = '1.0000 2.0000'")  # fmt: skip
+
+
+def test_a_place_is_typed_and_a_photo_is_left_out_without_script(
+    anybody: Browser, publish: Callable[[Questionnaire], str], office: Browser, session: Session
+) -> None:
+    anybody.open(f"/S/{publish(PLACES)}").sees("可不填", "这里不能添加照片")
+    anybody.fill(answer_where="91, 104").press("提交").sees("请填写纬度和经度")
+    anybody.fill(answer_where="30.57285，104.06676").press("提交").sees("已收到")
+    assert stored(session) == [{"where": "30.5728 104.0668"}]
+    version = versions.published(session, "office/rare")
+    assert version is not None
+    number = version.id
+    session.rollback()
+    taken = office.client.get(f"/desk/questionnaires/{number}/answers.json", buffered=True)
+    assert json.loads(taken.data)[0]["where"] == "30.5728 104.0668"
+    office.open(f"/desk/print/paper.pdf?version={number}&language=zh")
+    assert "照片只能用手机拍" in "".join(texts(office.response.data))
+
+
+def test_a_photo_is_found_at_the_desk_by_the_name_that_the_answers_have(
+    app: Flask, publish: Callable[[Questionnaire], str], office: Browser
+) -> None:
+    code, id_, picture = publish(PLACES), uuid.uuid4(), BytesIO()
+    Image.new("RGB", (60, 40), "red").save(picture, "PNG")
+    name = hashlib.sha256(picture.getvalue()).hexdigest()
+    client = app.test_client()
+    assert client.post(f"/s/{code}/{id_}", data={"answer_shot": name, "photos": "1"}, headers=JSON).status_code == 201
+    assert client.put(f"/s/{code}/{id_}/photos/{name}", data=picture.getvalue(), headers=JSON).status_code == 201
+    assert office.client.get(f"/desk/photos/{name}").mimetype == "image/jpeg"
+    assert office.client.get(f"/desk/photos/{'0' * 64}").status_code == 404

@@ -40,7 +40,9 @@ def refused(columns: str, *rows: str, more: str = CHOICES) -> list[str]:
     return [str(fault) for fault in refusal.value.faults]
 
 
-@pytest.mark.parametrize("kind", ["text", "integer", "decimal", "date", "time", "note", "acknowledge"])
+@pytest.mark.parametrize(
+    "kind", ["text", "integer", "decimal", "date", "time", "note", "acknowledge", "geopoint", "image"]
+)
 def test_plain_types_are_read(kind: str) -> None:
     assert only("type | name | label", f"{kind} | q | 问") == Question("q", kind, {"zh": "问"})
 
@@ -166,7 +168,10 @@ def test_the_cell_in_excel_is_named() -> None:
 @pytest.mark.parametrize(
     ("kind", "column", "cell", "part"),
     [
-        ("geopoint", "", "", "“geopoint” is not supported. Supported are text, integer"),
+        ("audio", "", "", "“audio” is not supported. Supported are text, integer"),
+        ("geopoint", "required", "yes", "A row of type geopoint does not take required"),
+        ("image", "required", "yes", "A row of type image does not take required"),
+        ("geopoint", "constraint", ". > 1", "A row of type geopoint does not take constraint"),
         ("text yn", "", "", "“text yn” is not supported"),
         ("begin repeat", "", "", "“begin repeat” is not supported"),
         ("select_one none", "", "", "There is no list “none”"),

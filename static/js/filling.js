@@ -34,6 +34,7 @@ async function begin() {
     if (!shown) typed.restore(earlier.fields);
   }
   await photos.begin(submission, keep);
+  form.dispatchEvent(new CustomEvent("begun", { detail: { submission, keep } }));
 }
 
 /** Write down in the submission what the form would send. */

@@ -18,7 +18,7 @@ import * as store from "./store.js";
  * @property {string} [says] the server's sentence when it was refused
  * @property {boolean} [kiosk] one of many people's on a shared tablet
  */
-/** @typedef {{submission: string, sha256: string, type: string, bytes: ArrayBuffer, refused?: string}} Photo */
+/** @typedef {{submission: string, sha256: string, type: string, bytes: ArrayBuffer, refused?: string, question?: string}} Photo */
 
 const RECEIPTS_KEPT = 20;
 

@@ -12,7 +12,7 @@ let count = 0;
 /** @param {outbox.Submission} submission @param {() => Promise<void>} keep writes it down */
 export async function begin(submission, keep) {
   if (!self.crypto.subtle) return; // without https a photo has no name
-  for (const photo of await outbox.photosOf(submission.id)) show(photo, submission, keep);
+  for (const photo of await outbox.photosOf(submission.id)) photo.question ? counted(submission, 1) : show(photo, submission, keep);
   offer(submission);
   form.addEventListener("change", () => offer(submission));
   for (const input of block.querySelectorAll("input")) {
@@ -33,10 +33,7 @@ async function take(file, submission, keep) {
   if (count >= MOST) return say(words.sayMost);
   say(words.sayMaking);
   try {
-    const picture = await smaller(file);
-    const bytes = await new Response(picture).arrayBuffer(); // WebKit's private mode keeps no Blobs
-    const sha256 = outbox.hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-    const photo = { submission: submission.id, sha256, type: picture.type, bytes };
+    const photo = await made(file, submission);
     await outbox.keepPhoto(photo);
     show(photo, submission, keep);
     await keep();
@@ -44,6 +41,18 @@ async function take(file, submission, keep) {
   } catch (error) {
     say(error && error.name === "QuotaExceededError" ? words.sayFull : words.sayUnreadable);
   }
+}
+
+/** @returns {Promise<outbox.Photo>} a photo of a submission, not kept yet */
+export async function made(file, submission) {
+  const picture = await smaller(file);
+  const bytes = await new Response(picture).arrayBuffer(); // WebKit's private mode keeps no Blobs
+  const sha256 = outbox.hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+  return { submission: submission.id, sha256, type: picture.type, bytes };
+}
+
+export function counted(submission, by) {
+  submission.photos = count += by;
 }
 
 /** A JPEG of at most LONG_EDGE without EXIF; what this browser cannot read goes as it is, for the server to try. */
@@ -72,11 +81,11 @@ function show(photo, submission, keep) {
   item.querySelector("button").addEventListener("click", async () => {
     await outbox.dropPhoto(photo);
     item.remove();
-    submission.photos = --count;
+    counted(submission, -1);
     await keep();
   });
   list.append(item);
-  submission.photos = ++count;
+  counted(submission, 1);
 }
 
 function say(sentence) {

@@ -5,6 +5,7 @@ of the place, from 1, for each option. What was not asked or not answered is emp
 asked for as it was written.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -89,10 +90,18 @@ class Codes:
         options = self.options[column.question]
         if column.of_labels and answer in options:
             return options[answer]
-        if isinstance(answer, str) and answer not in options and not as_written:
+        if isinstance(answer, str) and answer not in options and not as_written and not _is_plain(answer):
             return mask(answer)
         value: Value = answer
         return value
+
+
+PLAIN = re.compile(r"-?\d{1,2}\.\d{4} -?\d{1,3}\.\d{4}|[0-9a-f]{64}", re.ASCII)
+
+
+def _is_plain(answer: str) -> bool:
+    """Whether it is a place or the name of a photo, in which figures are no numbers to call."""
+    return PLAIN.fullmatch(answer) is not None
 
 
 def codes_of(session: Session, questionnaire: str, language: str) -> Codes:

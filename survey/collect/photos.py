@@ -137,8 +137,9 @@ def count(session: Session, project_id: int, submission_id: UUID) -> int:
 
 
 def of_hash(session: Session, sha256: str) -> Photo:
-    """Find a photo; raises NotFound."""
-    found = session.get(Photo, sha256)
+    """Find a photo by the hash of what is kept, or of what was sent, as answers name it; raises NotFound."""
+    sent = select(SubmissionPhoto.photo_sha256).where(SubmissionPhoto.sent_sha256 == sha256).limit(1)
+    found = session.get(Photo, sha256) or session.get(Photo, session.scalar(sent) or "")
     if found is None:
         raise problems.NotFound()
     return found

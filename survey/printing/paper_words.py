@@ -9,6 +9,7 @@ class PaperWords:
 
     legend: str
     rank: str
+    photo: str
     project: str
     site: str
     code: str
@@ -37,6 +38,7 @@ WORDS = {
     "zh": PaperWords(
         legend="○ 选一个　□ 可选多个　＊ 必答",
         rank="请写序号，1 为第一位。",
+        photo="照片只能用手机拍，纸上不填。",
         project="项目",
         site="点位",
         code="点位编码",
@@ -63,6 +65,7 @@ WORDS = {
     "en": PaperWords(
         legend="○ choose one   □ choose any   ＊ please answer",
         rank="Please write numbers: 1 comes first.",
+        photo="Photos are taken with the phone, not on paper.",
         project="Project",
         site="Site",
         code="Code of the site",
@@ -89,6 +92,7 @@ WORDS = {
     "ja": PaperWords(
         legend="○ 一つ選ぶ　□ いくつでも　＊ 必須",
         rank="番号を書いてください。1 が最も上です。",
+        photo="写真は携帯電話からのみです。紙には書きません。",
         project="事業",
         site="場所",
         code="場所のコード",
@@ -115,6 +119,7 @@ WORDS = {
     "ko": PaperWords(
         legend="○ 하나 선택   □ 여러 개 선택 가능   ＊ 필수",
         rank="순서를 숫자로 적어 주세요. 1이 첫째입니다.",
+        photo="사진은 휴대전화로만 올립니다. 종이에는 적지 않습니다.",
         project="사업",
         site="장소",
         code="장소 코드",
@@ -141,6 +146,7 @@ WORDS = {
     "ru": PaperWords(
         legend="○ один ответ   □ несколько ответов   ＊ обязательно",
         rank="Проставьте номера: 1 — первое место.",
+        photo="Фото — только с телефона, не на бумаге.",
         project="Проект",
         site="Место",
         code="Код места",

@@ -34,6 +34,8 @@ READERS: dict[str, Callable[[Question, str], Any]] = {
     "select_one": values.option,
     "date": values.day,
     "time": values.clock,
+    "geopoint": values.place,
+    "image": values.photo,
     "acknowledge": values.acknowledgement,
 }
 UNANSWERED = ("note", "calculate")

@@ -32,9 +32,12 @@ KINDS = {
     "date": Kind(RULED, value="date"),
     "time": Kind(RULED, value="time"),
     "acknowledge": Kind(ANSWERED),
+    "geopoint": Kind(EVERYWHERE, value="place"),
+    "image": Kind(EVERYWHERE, value="photo"),
     "note": Kind(EVERYWHERE, value="nothing"),
     "calculate": Kind(frozenset({"type", "name", "label", "relevant", "calculation"}), value="anything"),
 }
+# A place and a photo are never asked for by force: neither takes `required`.
 GROUP_COLUMNS = frozenset({"type", "name", "label", "relevant"})
 SELECTS = ("select_one", "select_multiple", "rank")
 LISTS = ("select_multiple", "rank")

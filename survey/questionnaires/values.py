@@ -18,6 +18,12 @@ WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 FIGURE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d", re.ASCII)
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?", re.ASCII)
+AROUND_FIGURES = re.compile(r"[\s,;°NEne北纬东经度、]+")
+FIGURES_OF_PLACE = re.compile(
+    r"(-?\d{1,2}(?:\.\d{1,15})?) (-?\d{1,3}(?:\.\d{1,15})?)(?: -?\d+(?:\.\d+)?){0,2}", re.ASCII
+)
+"""Latitude, longitude, and what XLSForm has behind them: altitude and accuracy, which are not kept."""
+PHOTO = re.compile("[0-9a-f]{64}")
 UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -110,6 +116,21 @@ def clock(_question: Question, posted: str) -> str:
     if not (found := TIME.fullmatch(_plain(posted))):
         raise WrongValue(N_("Please give a time as hours:minutes, like 08:30."))
     return f"{int(found[1]):02}:{found[2]}"
+
+
+def place(_question: Question, posted: str) -> str:
+    """Latitude and longitude as `30.5728 104.0668`: four decimals are about ten metres, and no more is kept."""
+    figures = FIGURES_OF_PLACE.fullmatch(AROUND_FIGURES.sub(" ", _plain(posted)).strip())
+    if figures and abs(north := float(figures[1])) <= 90 and abs(east := float(figures[2])) <= 180:
+        return f"{round(north, 4) or 0.0:.4f} {round(east, 4) or 0.0:.4f}"
+    raise WrongValue(N_("Please give latitude and longitude, like 30.5728, 104.0668."))
+
+
+def photo(_question: Question, posted: str) -> str:
+    """The SHA-256 of a photo that follows."""
+    if not PHOTO.fullmatch(posted):
+        raise WrongValue(N_("Please take the photo again or leave it out."))
+    return posted
 
 
 def acknowledgement(_question: Question, posted: str) -> str:

@@ -17,7 +17,7 @@ CORE = frozenset(
 """What static/js/evaluate.js does without static/js/functions.js."""
 
 
-MODULES = ("rank",)
+MODULES = {"rank": "rank.js", "geopoint": "place.js", "image": "picture.js"}
 """Question types with a module of their own in static/js."""
 
 
@@ -42,8 +42,8 @@ def of(questionnaire: Questionnaire, at: str) -> Extras:
     trees = [*conditions(questionnaire).values(), *results.values(), *(tree for tree, _ in filters.values())]
     asks_time = any(is_situation(name) for tree in trees for name in named(tree))
     types = {question.type for question in questionnaire.questions}
-    modules = tuple(f"{name}.js" for name in MODULES if name in types)
-    is_live = asks_time or mentions(questionnaire) or bool(results or filters or modules)
+    modules = tuple(MODULES[name] for name in MODULES if name in types)
+    is_live = asks_time or mentions(questionnaire) or "rank" in types or bool(results or filters)
     functions = ("js/functions.js",) if any(node[0] not in CORE for tree in trees for node in nodes(tree)) else ()
     live = as_json({"results": results, "filters": filters}) if is_live else ""
     return Extras((*functions, *(("js/live.js",) if is_live else ())), live, modules)

@@ -15,6 +15,8 @@ KIND_WORDS = {
     "decimal": N_("A number"),
     "date": N_("A day"),
     "time": N_("A time of day"),
+    "geopoint": N_("A place, if the person likes"),
+    "image": N_("A photo, if the person likes"),
     "acknowledge": N_("A box to tick"),
     "note": N_("Words without an answer"),
     "calculate": N_("A result that is worked out"),

@@ -53,8 +53,7 @@ def _body(sha256: str) -> bytes:
 @blueprint.get("/desk/photos/<sha256>")
 def photo(sha256: str) -> ResponseReturnValue:
     """A photo, always as a JPEG that a browser may show and nothing else."""
-    photos.of_hash(db(), sha256)
-    return show(sha256)
+    return show(photos.of_hash(db(), sha256).sha256)
 
 
 def take(files: Iterable[FileStorage], now: datetime) -> list[str]:
