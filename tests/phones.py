@@ -91,6 +91,13 @@ class Server:
             session.commit()
             return person.id, secret
 
+    def pass_of(self, deputy_id: int) -> str:
+        """The secret of a new pass of a deputy who is there already."""
+        with self.database() as session:
+            secret = passes.issue(session, session.get_one(Deputy, deputy_id), datetime.now(UTC))
+            session.commit()
+            return secret
+
     @contextmanager
     def database(self) -> Iterator[Session]:
         """A session that may write into the server's own database."""
@@ -181,7 +188,8 @@ class Phone:
 
     def score(self, comment: str) -> "Phone":
         """Fill a deputy's sheet."""
-        self.page.locator("[name=visit_kind][value=unannounced]").check()
+        if (kind := self.page.locator("[name=visit_kind][value=unannounced]")).count():
+            kind.check()
         for marks in self.page.locator("[data-marks] .number").all():
             marks.fill(str(round(int(marks.evaluate("input => input.parentNode.dataset.marks")) * 0.8)))
         self.page.locator("[name=answer_improve_first]").first.check()

@@ -43,15 +43,15 @@ def test_a_stop_that_is_scored_says_so_while_others_are_waited_for(people: Cast)
     people.other_deputy.open("/deputy").sees("社区食堂提升").misses("已打分")
 
 
-def visit_of(server: Server, deputy_id: int, *, placed: bool = False) -> tuple[str, str]:
-    """Plan a visit of a deputy from today on; gives its code and that of its one site, one with coordinates or any."""
+def visit_of(server: Server, *deputies: int, placed: bool = False) -> tuple[str, str]:
+    """Plan a visit of deputies from today on; gives its code and that of its one site, one with coordinates or any."""
     today = (datetime.now(UTC) + timedelta(hours=8)).date()
     with server.database() as session:
         known = select(SiteCode).where(SiteCode.code.in_(server.codes())).order_by(SiteCode.code)
         if placed:
             known = known.join(SitePosition, SitePosition.site_id == SiteCode.site_id)
         found = session.scalars(known).all()[8]
-        wanted = Plan(VisitKind.ANNOUNCED, today, today, [found.site_id], [deputy_id])
+        wanted = Plan(VisitKind.ANNOUNCED, today, today, [found.site_id], list(deputies))
         visit = visits.plan(session, wanted, "office", datetime.now(UTC))
         session.commit()
         return visit.code, found.code
@@ -83,3 +83,34 @@ def test_route_visit_and_drafts_open_without_network(phone: Phone, network: Netw
     phone.open("/waiting").sees("没有待发")
     phone.open("/deputy").sees("已结束的查访")
     assert phone.page.locator("[data-drafts]").is_hidden()
+
+
+@pytest.mark.browser
+def test_a_sealed_sheet_is_corrected_without_network_and_both_stay(
+    phone: Phone, network: Network, server: Server
+) -> None:
+    deputy_id, secret = server.deputy()
+    _, code = visit_of(server, deputy_id, server.deputy()[0])
+    phone.open(f"/p/{secret}").page.get_by_role("button").click()
+    phone.comes_to("/deputy").open(f"/S/{code}").score("as it was first").send().gets_receipt()
+    phone.open("/deputy").sees("没有网络也能用")
+    phone.holds(str(phone.page.get_by_role("link", name="更正这份评分").get_attribute("href")))
+    phone.close()
+    network.fails("down")
+    phone.wake()
+    phone.open("/deputy").page.get_by_role("link", name="更正这份评分").click()
+    phone.page.locator("#sheet[data-ready]").wait_for()
+    phone.page.locator("#f-schedule").fill("5")
+    phone.page.locator("[name=answer_evidence]").fill("两项没有按期")
+    phone.send().sees("请先回答标出的题目")
+    phone.page.locator("[name=reason]").fill("进度看错了行")
+    phone.send().sees("现在没有信号")
+    network.heals()
+    phone.open("/waiting").sees("没有待发")
+    sheets = server.ask(
+        "SELECT json_extract(answers, '$.schedule'), superseded_at IS NULL, reason FROM submission"
+        " LEFT JOIN correction ON submission_id = id WHERE deputy_id = ? ORDER BY received_at",
+        deputy_id,
+    )
+    assert [(counts, reason) for _, counts, reason in sheets] == [(0, None), (1, "进度看错了行")]
+    assert sheets[1][0] == 5 != sheets[0][0]

@@ -68,6 +68,8 @@ def test_photos_arrive_after_the_answers_and_the_receipt_counts_them(
 def test_the_phone_itself_drops_position_and_size(
     phone: Phone, network: Network, server: Server, comment: str, shots: list[Path], tmp_path: Path
 ) -> None:
+    if phone.engine == "firefox":
+        pytest.skip("Firefox does not tell the test what a request carries")
     sent: list[bytes] = []
     phone.page.context.on("request", lambda request: sent.append(request.post_data_buffer or b""))
     take(dissatisfied(phone, server, comment), shots[:1], 1)

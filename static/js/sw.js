@@ -5,7 +5,7 @@ const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
 const PAGE = /^\/(S\/[^/]+|k\/[^/]+|waiting|deputy)$/;
 const KIOSK = /^\/k\/[^/]+\/pack\.json$/;
-const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|(findings|visits)\/.+)|static\/vendor\/.+)$/;
+const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|(findings|visits|corrections)\/.+)|static\/vendor\/.+)$/;
 const PATIENCE = 5000;
 
 /** A new version is installed once it has all that the one before had, so that nothing stops opening. */

@@ -6,7 +6,7 @@ import { save } from "./file.js";
 import * as worker from "./worker.js";
 import "./badge.js";
 
-const DAY = 24 * 3600 * 1000;
+const DAY = 24 * 3600 * 1000, PAUSE = 250; // milliseconds
 const page = document.querySelector("[data-page]");
 const list = page.querySelector("[data-list]");
 const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
@@ -70,9 +70,19 @@ async function show() {
   part(page, "old").hidden = !unsent.some((each) => Math.abs(Date.now() - each.at) > DAY);
 }
 
+let isWanted = false, drawn = Promise.resolve();
+
+/** Each drawing reads everything that is kept, so with hundreds waiting not every photo sent may cause one. */
+function refresh() {
+  if (isWanted) return;
+  isWanted = true;
+  const later = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+  drawn = drawn.then(later).then(() => { isWanted = false; return show(); }).catch(() => {});
+}
+
 async function begin() {
   await show();
-  sender.listen(show);
+  sender.listen(refresh);
   await outbox.retry("pass");
   part(page, "send").addEventListener("click", () => outbox.retry("pass", "refused").then(sender.now));
   part(page, "save").addEventListener("click", async () => save((await own()).reverse().filter((each) => each.state !== "sent" && !each.secret)));

@@ -117,7 +117,7 @@ class Near(StrEnum):
 
 
 class Nearness(Base):
-    """That a deputy let the phone say whether the site was near; where the phone was, never left it (decision 0011)."""
+    """That a deputy let the phone say whether the site was near; where the phone was, never left it (decision 0012)."""
 
     __tablename__ = "nearness"
     __table_args__ = (
