@@ -140,6 +140,7 @@ def test_crop_marks_stand_outside_the_page() -> None:
     pdf, urls = printed(Order(marks=True))
     page = paper.reader(pdf).pages[0]
     assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]] == [210 + 26, 297 + 26]
+    assert [round(float(edge) / 72 * 25.4) for edge in page.trimbox] == [13, 13, 13 + 210, 13 + 297]
     assert read(paper.pages(pdf)) == urls
 
 

@@ -53,8 +53,8 @@ def posters(deployment: Deployment, /, output: Path, numbers: tuple[str, ...], *
         place, address = district.current(session), district.public_url(session, deployment.settings)
         chosen = choices.codes_of(session, choice)
         made = [worded.of_code(code, address) for code in chosen]
-    _tell(typesetting.missing(text for poster in made for text in poster.texts))
-    _write(output, sheets.pdf(made, place, address, order, progress=_progress))
+        _tell(typesetting.missing(text for poster in made for text in poster.texts))
+        _write(output, sheets.pdf(made, place, address, order, progress=_progress))
     _record(deployment, made, order)
     click.echo(f"{len(made)} codes for {address} are on {order.pages(len(made))} pages in {output}.")
 

@@ -42,13 +42,23 @@ def picture(posters: Sequence[Poster], district: District, public_url: str, orde
     return typesetting.png(order.paper.template, data, PREVIEW_DPI / order.paper.scale, look.of(district))
 
 
-def archive(posters: Sequence[Poster], district: District, public_url: str, order: Order) -> bytes:
+def archive(
+    posters: Sequence[Poster],
+    district: District,
+    public_url: str,
+    order: Order,
+    *,
+    progress: Progress = lambda done, of: None,
+) -> bytes:
     """Pack one PDF for each department into a ZIP."""
-    file = BytesIO()
+    file, done = BytesIO(), 0
     with zipfile.ZipFile(file, "w") as packed:  # PDFs are compressed inside
         for department, theirs in groupby(sorted(posters, key=_department), key=_department):
             name = department.replace("/", "-")
-            packed.writestr(f"{name}.pdf", pdf(list(theirs), district, public_url, order))
+            own = list(theirs)
+            packed.writestr(f"{name}.pdf", pdf(own, district, public_url, order))
+            done += len(own)
+            progress(done, len(posters))
     return file.getvalue()
 
 

@@ -1,9 +1,11 @@
 """The tables of what was printed."""
 
-from sqlalchemy import ForeignKey
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.database import Base, Code, Key, Moment, Name
+from survey.database import Base, Code, Document, Key, LongText, Moment, Name, one_of
 
 
 class Printing(Base):
@@ -29,3 +31,32 @@ class PrintedCode(Base):
     """When the office said that these sheets hang nowhere any more."""
 
     printing: Mapped[Printing] = relationship(lazy="raise_on_sql")
+
+
+class JobState(StrEnum):
+    """Where a long printing stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class PrintJob(Base):
+    """A printing of many pages, made beside the web server; it goes a day later."""
+
+    __tablename__ = "print_job"
+
+    id: Mapped[Key]
+    asked_at: Mapped[Moment]
+    changed_at: Mapped[Moment]
+    actor: Mapped[Name]
+    fields: Mapped[Document]
+    """What the form of the print room asked for."""
+    is_split: Mapped[bool]
+    """Whether each department gets a file of its own, in a ZIP."""
+    count: Mapped[int]
+    done_count: Mapped[int]
+    state: Mapped[JobState] = mapped_column(one_of(JobState))
+    refused: Mapped[LongText]
+    file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -10,7 +10,7 @@ from survey.printing.orders import LABELS, Order
 from survey.printing.posters import Poster
 from survey.problems import Problem
 from survey.register import district
-from survey.web import files, inputs_print
+from survey.web import desk_print_jobs, files, inputs_print
 from survey.web.desk_printings import layout_names, note
 from survey.web.language import LANGUAGES
 from survey.web.refusals import sentence_of
@@ -18,7 +18,7 @@ from survey.web.transaction import db, now, settings
 
 blueprint = Blueprint("desk_print", __name__, url_prefix="/desk/print")
 MOST_PAGES = 1000
-"""Pages at once: a thousand take 5 seconds and 600 MiB of the web server; the command line has no limit."""
+"""Pages at once: a thousand take 600 MiB of a process beside the web server; the command line has no limit."""
 Ordered = tuple[Order, list[Poster]]
 
 
@@ -38,7 +38,10 @@ def preview() -> ResponseReturnValue:
 
 @blueprint.post("/posters.pdf")
 def make_posters() -> ResponseReturnValue:
-    """Make the PDF, or a ZIP of one for each department; what cannot be printed shows the page with the sentence."""
+    """Make the PDF, or a ZIP of one for each department, many pages beside this process.
+
+    What cannot be printed shows the page with the sentence.
+    """
     try:
         order, worded = _ordered()
     except Problem as problem:
@@ -46,6 +49,8 @@ def make_posters() -> ResponseReturnValue:
     place, address = district.current(db()), district.public_url(db(), settings())
     db().rollback()  # setting pages takes seconds; others may write meanwhile
     is_split = "split" in request.form
+    if order.pages(len(worded)) > desk_print_jobs.LONG:
+        return desk_print_jobs.begin(inputs_print.typed(), is_split=is_split, count=len(worded))
     made = (sheets.archive if is_split else sheets.pdf)(worded, place, address, order)
     note(db(), f"{len(worded)} posters", worded, order)
     db().commit()

@@ -47,6 +47,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_print.page": OFFICE,
     "desk_print.preview": OFFICE,
     "desk_print.make_posters": OFFICE,
+    "desk_print_jobs.page": OFFICE,
+    "desk_print_jobs.file": OFFICE,
     "desk_printings.page": OFFICE,
     "desk_printings.take_down": OFFICE,
     "desk_badges.make": OFFICE,
