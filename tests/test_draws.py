@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,8 +16,10 @@ from survey import problems
 from survey.demo import planned
 from survey.people.tables import Body, Deputy
 from survey.register.tables import Category, Department, Project, ProjectState, Site
-from survey.visits import draws, lottery, weights
+from survey.visits import draws, links, lottery, weights
 from tests.conftest import Clock
+from tests.rounds import cast
+from tests.test_visits import plan
 from tests.walker import Browser
 
 DRAWS = 4000
@@ -161,3 +164,57 @@ def test_the_command_draws_lists_and_verifies(district: Session, run: Callable[.
     district.commit()
     assert run("draw", "--verify", record["id"])[0] == 1
     assert run("draw", "--verify", "NOSUCHID")[0] == 1
+
+
+def test_the_last_of_the_panel_gives_way_to_who_links_what_nobody_linked() -> None:
+    """A and B were scored by D1, C and D by D2: one of each in a panel links them all."""
+    scored = {"D1": ["A", "B"], "D2": ["C", "D"]}
+    assert links.groups(scored) == 2
+    assert links.linking(scored, ["D1", "D3", "D2"], 2, ["A"]) == ["D1", "D2"]
+    assert links.linking(scored, ["D3", "D1", "D2"], 1, ["E"]) == ["D1"]
+    assert links.after(scored, ["D1", "D2"], ["A"]) == 1
+    assert links.linking({}, ["D3", "D1"], 2, ["A"]) == ["D3", "D1"]
+
+
+def test_a_record_of_before_is_verified_as_it_was(district: Session, clock: Clock) -> None:
+    draw = draws.commit(district, WISH, "office", clock())
+    old = {name: value for name, value in draw.candidates.items() if name != "seen"}
+    draw.candidates, draw.commitment = old, lottery.commitment(draw.seed, old)
+    district.flush()
+    assert set(draws.reveal(district, draw, "office", clock())) == {"projects", "deputies"}
+    assert draws.fault(draw) == ""
+
+
+@pytest.mark.parametrize(
+    ("by", "strata"),
+    [("department", {"区园林局", "区民政局"}), ("state", {"under_way"}), ("due", {"–", "2026 Q4"}), ("band", {"–"})],
+)
+def test_the_office_chooses_the_strata(district: Session, clock: Clock, by: str, strata: set[str]) -> None:
+    made = weights.candidates(district, {**WISH, "by": by, "deputies_by": "trade"}, clock())
+    assert {project["stratum"] for project in made["projects"]} <= strata
+    assert {deputy["stratum"] for deputy in made["deputies"]} == {"–"}
+
+
+def test_what_is_sealed_is_in_no_weight_and_no_record(
+    app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]
+) -> None:
+    people = cast(app, session, site, clock, sign_in)
+    session.get_one(Project, site.project_id).state = ProjectState.UNDER_WAY
+    session.commit()
+    with Session(session.get_bind()) as reading:
+        before = weights.candidates(reading, WISH, clock())
+    code = plan(people)
+    people.score(upkeep=3)
+    with Session(session.get_bind()) as reading:
+        assert weights.candidates(reading, WISH, clock()) == before
+    people.office.open(f"/desk/visits/{code}").press("结束查访并启封").press("公布结果")
+    with Session(session.get_bind()) as reading:
+        after = weights.candidates(reading, WISH, clock())
+    assert after["seen"] == [["RD01", "SS-2026-001", "unannounced", code]]
+    assert after["projects"][0]["weight"] < before["projects"][0]["weight"]
+
+
+def test_the_minute_says_what_the_visit_does_for_comparison(district: Session, office: Browser) -> None:
+    office.open("/desk/visits/draws").fill(projects="3", deputies="3", by="department").press("固定候选名单")
+    office.fill(opens_on="2026-12-01", closes_on="2026-12-01").press("抽取")
+    office.sees("安排的质量 0.0 →", "没有代表委员相连的组 0 → 1", "区园林局")

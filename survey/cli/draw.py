@@ -8,16 +8,20 @@ import click
 from survey.cli.context import Deployment
 
 ACTOR = "command line"
+PROJECT_STRATA = ("category", "department", "state", "due", "band")
+STRATA = ("body", "trade")
 
 
 @click.command()
 @click.option("--projects", default=5, show_default=True, type=click.IntRange(1, 30), help="How many projects.")
 @click.option("--deputies", default=3, show_default=True, type=click.IntRange(1, 30), help="How many deputies.")
+@click.option("--by", default="category", show_default=True, type=click.Choice(PROJECT_STRATA), help="Strata.")
+@click.option("--deputies-by", default="body", show_default=True, type=click.Choice(STRATA), help="Deputies' strata.")
 @click.option("--verify", metavar="ID", help="Draw again from the record of a draw and compare.")
 @click.option("--list", "listed", is_flag=True, help="List the draws, the newest first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def draw(deployment: Deployment, projects: int, deputies: int, verify: str | None, listed: bool, as_json: bool) -> None:
+def draw(deployment: Deployment, /, verify: str | None, listed: bool, as_json: bool, **wish: str | int) -> None:
     """Draw projects and deputies by weight, so that anybody can check the result.
 
     The commitment is printed before the seed. The desk plans the visit of a draw that was committed there.
@@ -27,10 +31,10 @@ def draw(deployment: Deployment, projects: int, deputies: int, verify: str | Non
     elif listed:
         _list(deployment, as_json)
     else:
-        _draw(deployment, {"projects": projects, "deputies": deputies}, as_json)
+        _draw(deployment, wish, as_json)
 
 
-def _draw(deployment: Deployment, wish: dict[str, int], as_json: bool) -> None:
+def _draw(deployment: Deployment, wish: dict[str, str | int], as_json: bool) -> None:
     from survey.visits import draws
 
     with deployment.writing() as session:
@@ -45,6 +49,7 @@ def _draw(deployment: Deployment, wish: dict[str, int], as_json: bool) -> None:
     click.echo(f"id {record['id']}\nseed {record['seed']}")
     click.echo("projects " + " ".join(project["number"] for project in result["projects"]))
     click.echo("deputies " + " ".join(result["deputies"]))
+    click.echo("groups of projects that no deputy links: {} before, {} after".format(*result["groups"]))
 
 
 def _list(deployment: Deployment, as_json: bool) -> None:

@@ -24,7 +24,7 @@ def random_code() -> str:
 
 
 def commit(
-    session: Session, wish: dict[str, int], actor: str, now: datetime, *, replaces: Draw | None = None, reason: str = ""
+    session: Session, wish: dict[str, Any], actor: str, now: datetime, *, replaces: Draw | None = None, reason: str = ""
 ) -> Draw:
     """Fix the candidates and the commitment to a fresh seed; raises ReasonNeeded for a redraw without a reason."""
     if replaces is not None and not reason.strip():

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from survey.visits import links
+
 Candidate = Mapping[str, Any]
 """A project: number, stratum, weight, conflicts, sites. A deputy: number, stratum, weight, employer."""
 
@@ -22,18 +24,32 @@ def commitment(seed: str, candidates: Mapping[str, Any]) -> str:
 
 
 def draw(seed: str, candidates: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw `{"projects": [{"number", "site"}], "deputies": [number]}`, in the order drawn.
+    """Draw `{"projects": [{"number", "site"}], "deputies": [number], "groups": [before, after]}`, in the order drawn.
 
-    A deputy whose employer is named in the conflicts of a drawn project takes no part.
+    A deputy whose employer is named in the conflicts of a drawn project takes no part. Where the record says who has
+    scored what ("seen"), the last of the panel gives way to the first who leaves fewer groups of projects that nobody
+    links (`links.linking`), and "groups" says how many there were and will be; records of before say nothing of it.
     """
     wish = candidates["wish"]
     projects = _sample(seed, "project", candidates["projects"], wish["projects"])
     conflicts = {name for project in projects for name in project["conflicts"]}
     free = [deputy for deputy in candidates["deputies"] if deputy["employer"] not in conflicts]
-    return {
-        "projects": [{"number": p["number"], "site": _site(seed, p)} for p in projects],
-        "deputies": [deputy["number"] for deputy in _sample(seed, "deputy", free, wish["deputies"])],
-    }
+    drawn = {"projects": [{"number": p["number"], "site": _site(seed, p)} for p in projects]}
+    if "seen" not in candidates:
+        return {**drawn, "deputies": [d["number"] for d in _sample(seed, "deputy", free, wish["deputies"])]}
+    scored = _links(candidates["seen"])
+    numbers = [project["number"] for project in projects]
+    order = [deputy["number"] for deputy in _sample(seed, "deputy", free, len(free))]
+    panel = links.linking(scored, order, wish["deputies"], numbers)
+    return {**drawn, "deputies": panel, "groups": [links.groups(scored), links.after(scored, panel, numbers)]}
+
+
+def _links(seen: Sequence[Sequence[str]]) -> links.Links:
+    """The projects that each deputy has scored."""
+    scored: defaultdict[str, list[str]] = defaultdict(list)
+    for deputy, project, *_ in seen:
+        scored[deputy].append(project)
+    return scored
 
 
 def _site(seed: str, project: Candidate) -> int:

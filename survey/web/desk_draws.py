@@ -4,12 +4,16 @@ from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from survey.people.tables import Body
+from survey.register.tables import ProjectState
+from survey.scorecards.draw_quality import Quality, Seen, quality
 from survey.visits import draws, visits
 from survey.visits.tables import Draw
 from survey.web import who
 from survey.web.inputs import refuse
 from survey.web.inputs_visits import DaysInput, DrawInput
 from survey.web.transaction import db, now
+from survey.web.words import word
 
 blueprint = Blueprint("desk_draws", __name__, url_prefix="/desk/visits/draws")
 
@@ -38,9 +42,39 @@ def draw(code: str) -> ResponseReturnValue:
 
 
 def _draw(found: Draw, days: DaysInput, again: DrawInput) -> ResponseReturnValue:
+    before, after = _quality(found)
     return render_template(
-        "desk/draw.html", draw=found, names=draws.names(db(), found), fault=draws.fault(found), days=days, again=again
+        "desk/draw.html",
+        draw=found,
+        names=draws.names(db(), found),
+        fault=draws.fault(found),
+        days=days,
+        again=again,
+        before=before,
+        after=after,
+        stratum=_stratum,
     ), 422 if days.errors or again.errors else 200
+
+
+def _quality(found: Draw) -> tuple[Quality | None, Quality | None]:
+    """How well the district's projects can be compared before this visit and after it; nothing of older records."""
+    if "seen" not in found.candidates:
+        return None, None
+    seen = [Seen(deputy, project, kind == "announced", day) for deputy, project, kind, day in found.candidates["seen"]]
+    numbers = [project["number"] for project in found.candidates["projects"]]
+    result = found.result or {"projects": [], "deputies": []}
+    drawn = [
+        Seen(deputy, project["number"], False, found.code)
+        for deputy in result["deputies"]
+        for project in result["projects"]
+    ]
+    return quality(numbers, seen), quality(numbers, seen + drawn) if drawn else None
+
+
+def _stratum(said: str) -> str:
+    """A stratum as the page says it: states and bodies are kept by their values."""
+    known = {each.value: each for kind in (ProjectState, Body) for each in kind}
+    return word(known[said]) if said in known else said
 
 
 @blueprint.get("/<code>.json")

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
-from wtforms import Field, HiddenField, RadioField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from survey.collect.tables import VisitKind
@@ -16,6 +16,7 @@ from survey.register.tables import Project, Site
 from survey.visits.draws import MOST_DEPUTIES, MOST_PROJECTS
 from survey.visits.tables import Mark
 from survey.visits.visits import Plan
+from survey.visits.weights import By, DeputiesBy
 from survey.web.inputs import NEEDED, Day, Input, WholeNumber, at_most, must_say_something, stripped
 from survey.web.transaction import db
 from survey.web.words import word
@@ -97,8 +98,15 @@ def _found(wanted: list[str], known: dict[str, int]) -> list[int]:
 
 class DrawInput(Input):
     projects = WholeNumber(lazy_gettext(N_("How many projects")), default=5)
+    by = SelectField(lazy_gettext(N_("Projects share the places by")), default=By.CATEGORY.value)
     deputies = WholeNumber(lazy_gettext(N_("How many deputies")), default=3)
+    deputies_by = SelectField(lazy_gettext(N_("Deputies share the places by")), default=DeputiesBy.BODY.value)
     reason = TextAreaField(lazy_gettext(N_("Reason, when it is drawn again")), filters=[stripped])
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.by.choices = [(each.value, word(each)) for each in By]
+        self.deputies_by.choices = [(each.value, word(each)) for each in DeputiesBy]
 
     def validate_projects(self, field: Field) -> None:
         _within(field, MOST_PROJECTS)
@@ -107,9 +115,10 @@ class DrawInput(Input):
         _within(field, MOST_DEPUTIES)
 
     @property
-    def wish(self) -> dict[str, int]:
-        """How many are to be drawn; the input is valid."""
-        return {"projects": self.projects.data or 0, "deputies": self.deputies.data or 0}
+    def wish(self) -> dict[str, Any]:
+        """How many are to be drawn, and by which strata; the input is valid."""
+        strata = {"by": self.by.data, "deputies_by": self.deputies_by.data}
+        return {"projects": self.projects.data or 0, "deputies": self.deputies.data or 0, **strata}
 
 
 def _within(field: Field, most: int) -> None:

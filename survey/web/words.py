@@ -18,6 +18,7 @@ from survey.register.tables import Change, NameKind, ProjectState, ProposalState
 from survey.rounds.callback_tables import Outcome
 from survey.rounds.hearing_tables import HearingKind
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
+from survey.visits import weights
 from survey.visits.tables import Ballot, Mark
 from survey.watch.tables import MediaKind, Tone
 
@@ -71,6 +72,17 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Outcome.JUDGED: N_("Verdict given"),
         Outcome.NO_ANSWER: N_("Nobody answered"),
         Outcome.DECLINED: N_("Does not want to be asked"),
+    },
+    weights.By: {
+        weights.By.CATEGORY: N_("Category"),
+        weights.By.DEPARTMENT: N_("Department"),
+        weights.By.STATE: N_("State"),
+        weights.By.DUE: N_("Quarter in which it is due"),
+        weights.By.BAND: N_("Band of the marks so far"),
+    },
+    weights.DeputiesBy: {
+        weights.DeputiesBy.BODY: N_("Body"),
+        weights.DeputiesBy.TRADE: N_("Trade"),
     },
     Role: {
         Role.OFFICE: N_("Office"),
