@@ -26,20 +26,19 @@ def open_(session: Session, visit: Visit, actor: str, now: datetime) -> Ballot:
     if visit.unsealed_at is None or session.get(Ballot, visit.id) is not None:
         raise problems.NotNow()
     members = sum(member.recused_at is None for member in visit.panel)
-    ruled = rules.of_office(session)
-    ballot = Ballot(
-        visit_id=visit.id,
-        members=members,
-        opened_at=now,
-        share=ruled.ballot_share,
-        is_over=bool(ruled.ballot_over),
-        is_of_votes=bool(ruled.ballot_of_votes),
-    )
+    ballot = by_the_rules(session)
+    ballot.visit_id, ballot.members, ballot.opened_at = visit.id, members, now
     session.add(ballot)
     session.add_all(BallotCount(visit_id=visit.id, mark=mark, count=0) for mark in Mark)
     session.flush()
     audit.record(session, actor, "ballot_opened", visit.code, now)
     return ballot
+
+
+def by_the_rules(session: Session) -> Ballot:
+    """A ballot by the rules of today, of no visit yet."""
+    ruled = rules.of_office(session)
+    return Ballot(share=ruled.ballot_share, is_over=bool(ruled.ballot_over), is_of_votes=bool(ruled.ballot_of_votes))
 
 
 def close(session: Session, visit: Visit, actor: str, now: datetime) -> None:

@@ -89,6 +89,7 @@ from survey.web import (
     second_factor,
     setup,
     sign_in,
+    visit_prints,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -167,6 +168,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     department_visits.blueprint,
     deputy_visits.blueprint,
     desk_visits.blueprint,
+    visit_prints.blueprint,
     desk_draws.blueprint,
     deputy_cards.blueprint,
     deputy_findings.blueprint,
