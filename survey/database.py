@@ -7,14 +7,31 @@ default loses updates silently.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, Text, create_engine, event, make_url
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Result,
+    String,
+    Text,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy import column as column_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -132,39 +149,61 @@ class Turns:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
+Rows = Sequence[Mapping[str, Any]]
+"""Column names to values, the same names in each."""
+
+
 def database_of(session: Session) -> object:
     """What stands for a session's database in this process's memory of it; it goes when its engine is disposed of."""
     return session.get_bind().engine.pool
 
 
-def insert_unless_there(session: Session, table: type[Base], *returned: Any) -> Any:
-    """An INSERT that leaves rows alone whose primary key is there; only primary keys, other rules still refuse.
+def insert_unless_there(session: Session, table: type[Base], rows: Rows, *returned: Any) -> Result[*tuple[Any, ...]]:
+    """Insert rows, all with the same columns, and leave alone whose primary key is there; other rules still refuse.
 
     It gives the `returned` columns of the rows that are new.
     """
-    return _insert_unless_there(session.get_bind().dialect.name, table, returned)
+    dialect = session.get_bind().dialect.name
+    return session.execute(_insert_unless_there(dialect, table, tuple(rows[0]), returned), _together(dialect, rows))
 
 
-def insert_or_add(session: Session, table: type[Base], amount: Any) -> Any:
-    """An INSERT that, where the primary key is there, adds the new amount to the old one."""
-    return _insert_or_add(session.get_bind().dialect.name, table, amount)
+def insert_or_add(session: Session, table: type[Base], rows: Rows, amount: Any) -> None:
+    """Insert rows, and where the primary key is there, add the new amount to the old one."""
+    dialect = session.get_bind().dialect.name
+    session.execute(_insert_or_add(dialect, table, tuple(rows[0]), amount), _together(dialect, rows))
 
 
 @cache
-def _insert_unless_there(dialect: str, table: type[Base], returned: tuple[Any, ...]) -> Any:
-    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=list(table.__table__.primary_key))
+def _insert_unless_there(dialect: str, table: type[Base], names: tuple[str, ...], returned: tuple[Any, ...]) -> Any:
+    statement = _insert(dialect, table, names)
+    statement = statement.on_conflict_do_nothing(index_elements=list(table.__table__.primary_key))
     return statement.returning(*returned) if returned else statement
 
 
 @cache
-def _insert_or_add(dialect: str, table: type[Base], amount: Any) -> Any:
-    statement = _insert(dialect, table)
+def _insert_or_add(dialect: str, table: type[Base], names: tuple[str, ...], amount: Any) -> Any:
+    statement = _insert(dialect, table, names)
     return statement.on_conflict_do_update(
         index_elements=list(table.__table__.primary_key),
         set_={amount.key: amount + statement.excluded[amount.key]},
     )
 
 
-def _insert(dialect: str, table: type[Base]) -> Any:
-    """The dialect's own INSERT, which knows ON CONFLICT; both dialects spell it the same."""
-    return (sqlite if dialect == "sqlite" else postgresql).insert(table.__table__)
+def _insert(dialect: str, table: type[Base], names: tuple[str, ...]) -> Any:
+    """The dialect's own INSERT, which knows ON CONFLICT; both dialects spell it the same.
+
+    PostgreSQL gets each column of all rows as one array, so that the statement is the same for any number of rows and
+    is planned once.
+    """
+    into: Any = table.__table__
+    if dialect == "sqlite":
+        return sqlite.insert(into)
+    columns = [into.columns[name] for name in names]
+    arrays = [bindparam(column.name, type_=postgresql.ARRAY(column.type)) for column in columns]
+    named = [column_(column.name, column.type) for column in columns]
+    rows = func.unnest(*arrays).table_valued(*named, name="rows").render_derived()
+    return postgresql.insert(into).from_select(names, select(*(rows.c[name] for name in names)))
+
+
+def _together(dialect: str, rows: Rows) -> Any:
+    return rows if dialect == "sqlite" else {name: [row[name] for row in rows] for name in rows[0]}

@@ -29,7 +29,7 @@ def key_of(session: Session, day: date) -> str:
     if (key := stored_key(session, day)) is not None:
         return key
     session.execute(delete(DayKey).where(DayKey.day < day))
-    session.execute(insert_unless_there(session, DayKey), [{"day": day, "key": secrets.token_hex(32)}])
+    insert_unless_there(session, DayKey, [{"day": day, "key": secrets.token_hex(32)}])
     return session.scalars(KEY, {"day": day}).one()
 
 

@@ -112,7 +112,7 @@ def note(session: Session, picture: Picture, now: datetime) -> None:
         "byte_count": len(picture.jpeg),
         "stored_at": now,
     }
-    session.execute(insert_unless_there(session, Photo), [photo])
+    insert_unless_there(session, Photo, [photo])
 
 
 def attach(
@@ -127,7 +127,7 @@ def attach(
         "received_at": now,
     }
     note(session, picture, now)
-    session.execute(insert_unless_there(session, SubmissionPhoto), [link])
+    insert_unless_there(session, SubmissionPhoto, [link])
 
 
 def count(session: Session, project_id: int, submission_id: UUID) -> int:

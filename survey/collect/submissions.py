@@ -71,7 +71,7 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> dict[Key, str]:
     if not rows:
         return {}
     columns = (Submission.project_id, Submission.id, Submission.receipt)
-    new = session.execute(insert_unless_there(session, Submission, *columns), rows)
+    new = insert_unless_there(session, Submission, rows, *columns)
     return {(project_id, id_): receipt for project_id, id_, receipt in new}
 
 

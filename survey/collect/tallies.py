@@ -45,7 +45,7 @@ def add(session: Session, counts: Counter[Cell]) -> None:
     """Add counts, or take them off where negative; in one order, so that two writers never wait for each other."""
     rows = [{**cell._asdict(), "count": count} for cell, count in sorted(counts.items()) if count]
     if rows:
-        session.execute(insert_or_add(session, Tally, Tally.count), rows)
+        insert_or_add(session, Tally, rows, Tally.count)
 
 
 def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:

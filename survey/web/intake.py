@@ -141,9 +141,10 @@ class Intake:
         with self._turns.turn(), writer(self._engine) as session:
             results = receive(session, arrivals)
             sheets = [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.deputy_id is not None]
-            corrections.note(session, sheets)
-            nearness.note(session, sheets)
-            low_items.raise_from(session, sealing.attach(session, sheets))
+            if sheets:
+                corrections.note(session, sheets)
+                nearness.note(session, sheets)
+                low_items.raise_from(session, sealing.attach(session, sheets))
             session.commit()
         return results
 
