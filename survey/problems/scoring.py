@@ -2,7 +2,7 @@
 
 from survey.problems.base import N_, Problem
 
-__all__ = ["NothingToRelease", "WrongThemes", "WrongWeights"]
+__all__ = ["NotMerged", "NothingToRelease", "UnknownProject", "WrongThemes", "WrongWeights"]
 
 
 class WrongWeights(Problem):
@@ -21,3 +21,13 @@ class WrongThemes(Problem):
 class NothingToRelease(Problem):
     code = "nothing_to_release"
     sentence = N_("Too few people wrote something, or something new since the last release. Please wait for five more.")
+
+
+class UnknownProject(Problem):
+    code = "unknown_project"
+    sentence = N_("There is no project {number}. Please check the number.")
+
+
+class NotMerged(Problem):
+    code = "not_merged"
+    sentence = N_("Please name another project, one that goes on by itself: a merged one counts for another already.")

@@ -127,6 +127,8 @@ class Project(Base):
         one_of(ProjectState),
         default=ProjectState.NOT_STARTED,
     )
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    """The project for which this one counts on scorecards since the office merged the two."""
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
     version: Mapped[int] = mapped_column(default=1)

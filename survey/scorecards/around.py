@@ -5,12 +5,13 @@ left out for everybody. Media are listed and never scored: praise earns no point
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from survey.register import mergers
 from survey.register.tables import Milestone, Project, SelfEvaluation
 from survey.rounds import findings
 from survey.rounds.tables import Act, Finding, FindingState, Move
@@ -27,15 +28,14 @@ FAR_ABOVE = 10.0
 
 def of_project(session: Session, project: Project, today: date) -> Around:
     """What stands around a project's marks; the self-evaluation is added with `own_marks`."""
-    return Around(
-        steps_of(session, project.id, today), findings_of(session, project.id), media_of(session, project.id), None
-    )
+    ids = mergers.members(session, project.id)
+    return Around(steps_of(session, ids, today), findings_of(session, ids), media_of(session, ids), None)
 
 
-def steps_of(session: Session, project_id: int, today: date) -> Steps:
-    """A project's milestones."""
+def steps_of(session: Session, ids: Sequence[int], today: date) -> Steps:
+    """The milestones of a project and those merged into it."""
     found = session.scalars(
-        select(Milestone).where(Milestone.project_id == project_id).order_by(Milestone.due_on, Milestone.id)
+        select(Milestone).where(Milestone.project_id.in_(ids)).order_by(Milestone.due_on, Milestone.id)
     ).all()
     done = [step for step in found if step.done_on]
     return Steps(
@@ -50,10 +50,10 @@ def steps_of(session: Session, project_id: int, today: date) -> Steps:
     )
 
 
-def findings_of(session: Session, project_id: int) -> FixRate:
-    """A project's findings and what became of them; only class A confirmed by who raised it is fixed."""
+def findings_of(session: Session, ids: Sequence[int]) -> FixRate:
+    """The findings of some projects and what became of them; only class A confirmed by who raised it is fixed."""
     secret = findings.raised_from(sealing.unreleased())
-    mine = [Finding.project_id == project_id, Finding.id.not_in(secret)]
+    mine: list[ColumnElement[bool]] = [Finding.project_id.in_(ids), Finding.id.not_in(secret)]
     states = session.execute(
         select(Finding.state, func.count(), func.count(Finding.dispatched_on)).where(*mine).group_by(Finding.state)
     ).all()
@@ -80,11 +80,11 @@ def _replies(session: Session, mine: list[ColumnElement[bool]]) -> tuple[int, in
     return sum(in_time is True for in_time in kept), sum(in_time is not None for in_time in kept)
 
 
-def media_of(session: Session, project_id: int) -> Media:
-    """What media wrote about a project."""
+def media_of(session: Session, ids: Sequence[int]) -> Media:
+    """What media wrote about a project, or about several."""
     found = session.scalars(
         select(MediaReport)
-        .where(MediaReport.project_id == project_id)
+        .where(MediaReport.project_id.in_(ids))
         .order_by(MediaReport.published_on.desc(), MediaReport.id.desc())
     ).all()
     tones = Counter(report.tone for report in found)

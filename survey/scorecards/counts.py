@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from survey.collect.tables import Period, Submission, Tally, VisitKind
 from survey.people.tables import Deputy
 from survey.questionnaires.tables import Audience
+from survey.register import mergers
 from survey.scorecards import so_far, suppression
 from survey.scorecards.deputies import Mark
 from survey.scorecards.satisfaction import Floats
@@ -39,11 +40,14 @@ def _within(period: Period | None) -> list[ColumnElement[bool]]:
 def of_project(
     session: Session, project_id: int, period: Period | None, until: date | None = None
 ) -> dict[str, Counts]:
-    """All counts of one project, up to and with a day if given: question → channel → option → count."""
+    """All counts of one project and those merged into it, up to and with a day if given.
+
+    question → channel → option → count.
+    """
     days = [] if until is None else [Tally.day <= until]
     rows = session.execute(
         select(Tally.question, Tally.channel, Tally.option, func.sum(Tally.count))
-        .where(Tally.project_id == project_id, *_within(period), *days)
+        .where(Tally.project_id.in_(mergers.members(session, project_id)), *_within(period), *days)
         .group_by(Tally.question, Tally.channel, Tally.option)
     )
     found: defaultdict[str, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -75,9 +79,10 @@ def of_district(session: Session, period: Period | None, before: date | None = N
         .where(IS_OVERALL, Tally.option.in_(GRADES), *_within(period), *days)
         .group_by(Tally.project_id, Tally.option)
     )
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    heads = mergers.heads(session)
     for project_id, option, count in rows:
-        found[project_id][option] = int(count)
+        found[heads.get(project_id, project_id)][option] += int(count)
     return {project_id: grades(options) for project_id, options in found.items()}
 
 
@@ -89,9 +94,10 @@ def by_channel(session: Session, period: Period | None, before: date | None = No
         .where(IS_OVERALL, Tally.option.in_(GRADES), *_within(period), *days)
         .group_by(Tally.project_id, Tally.channel, Tally.option)
     )
-    found: defaultdict[int, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    found: defaultdict[int, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    heads = mergers.heads(session)
     for project_id, channel, option, count in rows:
-        found[project_id][channel][option] = int(count)
+        found[heads.get(project_id, project_id)][channel][option] += int(count)
     return {key: {channel: grades(options) for channel, options in of.items()} for key, of in found.items()}
 
 
@@ -103,22 +109,23 @@ def at_boundaries(
     Boundaries are those of `so_far`: figures move at a day's end and only by five answers or more. Before the first
     one all earlier answers are given, which are then fewer than five and shown to nobody.
     """
-    days: defaultdict[int, dict[date, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    only = [] if project_id is None else [Tally.project_id == project_id]
+    days: defaultdict[int, defaultdict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    only = [] if project_id is None else [Tally.project_id.in_(mergers.members(session, project_id))]
+    heads = mergers.heads(session)
     rows = session.execute(
         select(Tally.project_id, Tally.day, Tally.option, func.sum(Tally.count))
         .where(IS_OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period), *only)
         .group_by(Tally.project_id, Tally.day, Tally.option)
     )
-    for project_id, day, option, count in rows:
-        days[project_id][day][option] = int(count)
+    for each, day, option, count in rows:
+        days[heads.get(each, each)][day][option] += int(count)
     found: dict[int, Floats] = {}
     until: dict[int, date] = {}
-    for project_id, given in days.items():
+    for each, given in days.items():
         boundary = so_far.at_last_boundary(list(given.items()), suppression.FEW)
-        until[project_id] = boundary[0] if boundary else max(given)
+        until[each] = boundary[0] if boundary else max(given)
         every = sum((Counter(counts) for counts in given.values()), Counter())
-        found[project_id] = grades(boundary[1] if boundary else every)
+        found[each] = grades(boundary[1] if boundary else every)
     return found, until
 
 
@@ -138,17 +145,19 @@ def marks_of_district(
         .order_by(Submission.received_at, Submission.id)
     )
     found: defaultdict[int, list[Mark]] = defaultdict(list)
+    heads = mergers.heads(session)
     for row in rows:
-        found[row.project_id].append(_mark(row, zone))
+        found[heads.get(row.project_id, row.project_id)].append(_mark(row, zone))
     return dict(found)
 
 
 def state_of_sheets(session: Session, period: Period | None, before: datetime | None) -> tuple[Any, ...]:
-    """What changes whenever a sheet comes, goes, is released or corrected: number, newest, sum, how many announced."""
+    """What changes whenever a sheet comes, goes, is released or corrected, or projects are merged."""
     rules = _sheets(period) if before is None else [*_sheets(period), Submission.received_at < before]
     expected = func.sum(case((Submission.visit_kind == VisitKind.ANNOUNCED, 1), else_=0))
     figures = (func.count(), func.max(Submission.received_at), func.sum(Submission.score), expected)
-    return tuple(session.execute(select(*figures).where(Submission.deputy_id > 0, *rules)).one())
+    merged = tuple(sorted(mergers.heads(session).items()))
+    return (*session.execute(select(*figures).where(Submission.deputy_id > 0, *rules)).one(), merged)
 
 
 def _sheets(period: Period | None) -> list[ColumnElement[bool]]:

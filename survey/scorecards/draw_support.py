@@ -1,10 +1,11 @@
 """What a plan of visits starts from, read from the database: deputies, projects, and every visit past or arranged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from survey.collect.tables import Period, Submission, VisitKind
 from survey.people.tables import Deputy
@@ -39,26 +40,37 @@ def scorers(session: Session) -> list[Scorer]:
 def places(session: Session) -> list[Place]:
     """The projects that have begun; the department that leads one sends nobody."""
     found = session.scalars(
-        select(Project)
-        .where(Project.state != ProjectState.NOT_STARTED)
-        .options(joinedload(Project.department))
-        .order_by(Project.number)
+        select(Project).where(_goes_on()).options(joinedload(Project.department)).order_by(Project.number)
     )
     return [Place(project.number, conflicts=frozenset({project.department.name})) for project in found]
 
 
+def _goes_on() -> ColumnElement[bool]:
+    """Whether a project has begun and counts for itself."""
+    return and_(Project.state != ProjectState.NOT_STARTED, Project.merged_into_id.is_(None))
+
+
 def project_count(session: Session) -> int:
     """How many projects have begun and so should be visited."""
-    begun = select(func.count()).select_from(Project).where(Project.state != ProjectState.NOT_STARTED)
+    begun = select(func.count()).select_from(Project).where(_goes_on())
     return session.scalar(begun) or 0
 
 
 def seen(session: Session, period: Period | None, zone: ZoneInfo) -> list[Seen]:
     """Every deputy's visit of a period: sheets that came in, then those still owed to visits that are arranged."""
-    came = _sheets(session, period, zone)
+    heads = _heads(session)
+    came = [replace(each, project=heads.get(each.project, each.project)) for each in _sheets(session, period, zone)]
     known = {(each.deputy, each.project, each.occasion) for each in came}
-    owed = [each for each in _arranged(session) if (each.deputy, each.project, each.occasion) not in known]
+    arranged = (replace(each, project=heads.get(each.project, each.project)) for each in _arranged(session))
+    owed = [each for each in arranged if (each.deputy, each.project, each.occasion) not in known]
     return [*came, *owed]
+
+
+def _heads(session: Session) -> dict[str, str]:
+    """For which project each merged one counts, by number."""
+    head = aliased(Project)
+    rows = session.execute(select(Project.number, head.number).join(head, head.id == Project.merged_into_id))
+    return {number: into for number, into in rows}
 
 
 def _sheets(session: Session, period: Period | None, zone: ZoneInfo) -> Sequence[Seen]:

@@ -16,6 +16,7 @@ from survey.collect import tallies
 from survey.collect.tables import Period, Submission
 from survey.people import audit
 from survey.questionnaires import catalogue
+from survey.register import mergers
 from survey.scorecards import counts
 from survey.scorecards.counts import GRADES, OVERALL
 from survey.scorecards.looking import Found
@@ -183,15 +184,16 @@ def grades(session: Session, period: Period | None) -> dict[int, Floats]:
 def doubtful(session: Session, project_id: int, period: Period | None) -> tuple[Floats, Floats]:
     """Counts of the overall grades in a project's sheets that are suspect and undecided, and in those set aside."""
     grade, aside = Submission.answers[OVERALL].as_string(), Submission.set_aside_at.is_not(None)
+    ids = mergers.members(session, project_id)
     undecided = and_(Flag.state == FlagState.OPEN, Flag.rule.in_(SUSPECT))
     members = (
         select(FlagSheet.submission_id)
         .join(Flag, Flag.id == FlagSheet.flag_id)
-        .where(Flag.project_id == project_id, or_(undecided, Flag.state == FlagState.SET_ASIDE))
+        .where(Flag.project_id.in_(ids), or_(undecided, Flag.state == FlagState.SET_ASIDE))
     )
     rows = session.execute(
         select(aside, grade, func.count())
-        .where(Submission.project_id == project_id, Submission.superseded_at.is_(None), grade.in_(GRADES))
+        .where(Submission.project_id.in_(ids), Submission.superseded_at.is_(None), grade.in_(GRADES))
         .where(Submission.id.in_(members), *_within(period))
         .group_by(aside, grade)
     )

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey.register import mergers
 from survey.register.tables import Milestone, Project
 from survey.rounds import findings
 from survey.rounds.tables import Finding, FindingState
@@ -68,9 +69,9 @@ def of_rows(session: Session, rows: Sequence[Row], today: date) -> list[Parts]:
 
 def _promises(session: Session, today: date) -> dict[int, Promises]:
     found: dict[int, Promises] = {}
-    for project_id, due_on, done_on in session.execute(
-        select(Milestone.project_id, Milestone.due_on, Milestone.done_on)
-    ):
+    heads = mergers.heads(session)
+    for each, due_on, done_on in session.execute(select(Milestone.project_id, Milestone.due_on, Milestone.done_on)):
+        project_id = heads.get(each, each)
         in_time, due = found.get(project_id, (0, 0))
         kept = done_on is not None and done_on <= due_on
         found[project_id] = in_time + kept, due + (done_on is not None or due_on < today)
@@ -84,7 +85,9 @@ def _fixes(session: Session) -> dict[int, Fixes]:
         .where(Finding.id.not_in(findings.raised_from(sealing.unreleased())))
         .group_by(Finding.project_id, Finding.state)
     )
-    for project_id, state, count, dispatched in rows:
+    heads = mergers.heads(session)
+    for each, state, count, dispatched in rows:
+        project_id = heads.get(each, each)
         raised, sent, fixed = found.get(project_id, (0, 0, 0))
         found[project_id] = raised + count, sent + dispatched, fixed + count * (state is FindingState.FIXED)
     return found

@@ -44,7 +44,8 @@ def _mean(mean: float | None) -> float:
 
 def of_district(session: Session, background: Background, *, raw: bool, words: str = "", order: str = "") -> list[Row]:
     """List the projects whose number, name or department holds these words; small numbers hidden unless raw."""
-    projects = session.scalars(select(Project).options(joinedload(Project.department), joinedload(Project.category)))
+    loaded = joinedload(Project.department), joinedload(Project.category)
+    projects = session.scalars(select(Project).where(Project.merged_into_id.is_(None)).options(*loaded))
     given = district.grades(session, background)
     wanted = words.strip().casefold()
     rows = [

@@ -81,9 +81,13 @@ def _document(
 
 
 def projects_of(session: Session) -> list[Project]:
-    """Every project by number, with what a card says of it."""
+    """Every project that counts for itself, by number, with what a card says of it."""
     loaded = (joinedload(Project.category), joinedload(Project.department))
-    return list(session.scalars(select(Project).order_by(Project.number).options(*loaded)))
+    return list(
+        session.scalars(
+            select(Project).where(Project.merged_into_id.is_(None)).order_by(Project.number).options(*loaded)
+        )
+    )
 
 
 def _add_changes(session: Session, documents: Mapping[int, Document], period: Period) -> None:

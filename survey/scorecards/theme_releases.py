@@ -15,6 +15,7 @@ from survey.collect.tables import Period, Submission, counting
 from survey.people import audit
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
+from survey.register import mergers
 from survey.register.tables import Project
 from survey.scorecards import suppression, themes
 from survey.scorecards.counts import GRADES, OVERALL
@@ -59,7 +60,8 @@ def comments(session: Session, project_id: int, period: Period | None) -> Iterat
     rules = [] if period is None else [Submission.period_id == period.id]
     rows = session.execute(
         select(Submission.answers, Submission.version_id)
-        .where(Submission.project_id == project_id, Submission.audience == Audience.RESIDENT, counting(), *rules)
+        .where(Submission.project_id.in_(mergers.members(session, project_id)))
+        .where(Submission.audience == Audience.RESIDENT, counting(), *rules)
         .order_by(Submission.received_at.desc(), Submission.id)
         .execution_options(yield_per=BATCH)
     )

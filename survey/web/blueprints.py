@@ -47,6 +47,7 @@ from survey.web import (
     desk_lists,
     desk_look,
     desk_meetings,
+    desk_mergers,
     desk_merging,
     desk_names,
     desk_outbox,
@@ -178,6 +179,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_calendar.blueprint,
     desk_callbacks.blueprint,
     desk_findings.blueprint,
+    desk_mergers.blueprint,
     desk_merging.blueprint,
     desk_names.blueprint,
 )

@@ -67,6 +67,8 @@ ACTS = {
     "themes_set": N_("set the themes of comments"),
     "themes_released": N_("released what people wrote about"),
     "themes_withdrawn": N_("took back what people wrote about"),
+    "project_merged": N_("merged a project into another"),
+    "project_split": N_("split a merged project off again"),
     "index_weights_set": N_("set the weights of the index"),
     "flag_set_aside": N_("set suspect answers aside"),
     "flag_kept": N_("let flagged answers count"),

@@ -96,6 +96,8 @@ STATUS: dict[type[Problem], int] = {
     problems.ReasonNeeded: 422,
     problems.WrongWeights: 422,
     problems.WrongThemes: 422,
+    problems.UnknownProject: 422,
+    problems.NotMerged: 422,
     problems.NothingToRelease: 409,
     problems.NobodyToDraw: 422,
     problems.KioskNeeded: 401,
