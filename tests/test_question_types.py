@@ -242,3 +242,96 @@ def test_rank_and_filters_have_no_other() -> None:
     assert "There is no list “fruit or_other”" in refused("type | name | label", "rank fruit or_other | a | 甲")[0]
     found = refused("type | name | label | choice_filter", "select_one fruit or_other | a | 甲 | name != 'b'")
     assert found[0].startswith("survey, row 2, choice_filter: With or_other there is no choice filter.")
+
+
+BUSES = """
+| choices |           |        |       |
+|         | list_name | name   | label |
+|         | yn        | yes    | 是    |
+|         | yn        | no     | 否    |
+|         | stop      | park   | 公园  |
+|         | stop      | market | 菜场  |
+|         | stop      | ferry  | 渡口  |
+"""
+TRIPS = tiny(
+    "type | name | label | required | relevant | constraint | calculation",
+    "select_one yn | used | 坐过公交吗 | yes | | |",
+    "begin repeat | trips | 第几趟 | | ${used} = 'yes' | |",
+    "select_one stop | stop | 在哪站上车 | yes | | |",
+    "integer | minutes | 等了几分钟 | | | . >= 0 |",
+    "text | why | 第 ${stop} 站为何等这么久 | | ${minutes} > 20 | |",
+    "calculate | place | | | | | position(..)",
+    "end repeat | | | | | |",
+    "calculate | waited | 一共等了 | | | | sum(${minutes})",
+    "calculate | longest | 最久 | | | | max(${minutes})",
+    "calculate | rides | 几趟 | | | | count(${trips})",
+    "text | idea | 建议 | | ${rides} > 1 | |",
+    more=BUSES,
+)
+
+
+def test_blocks_are_a_list_and_what_stands_behind_knows_them_all() -> None:
+    assert stays(TRIPS).sections[1].repeats
+    given = clean(TRIPS, used="yes", idea="多开几班", **{
+        "stop.1": "park", "minutes.1": "5", "why.1": "不久", "stop.2": "", "minutes.2": " ",
+        "stop.3": "market", "minutes.3": "30", "why.3": "堵",
+    })  # fmt: skip
+    assert given == {
+        "used": "yes",
+        "trips": [
+            {"stop": "park", "minutes": 5, "place": 1},
+            {"stop": "market", "minutes": 30, "why": "堵", "place": 2},
+        ],
+        "waited": 35, "longest": 30, "rides": 2, "idea": "多开几班",
+    }  # fmt: skip
+
+
+def test_a_repeat_that_is_not_asked_or_left_empty_is_not_there() -> None:
+    assert clean(TRIPS, used="yes") == {"used": "yes", "rides": 0, "waited": 0}
+    assert clean(TRIPS, used="no", **{"stop.1": "park"}) == {"used": "no", "rides": 0, "waited": 0}
+
+
+def test_what_is_wrong_in_a_block_is_told_at_its_field() -> None:
+    with pytest.raises(problems.WrongAnswers) as wrong:
+        clean(TRIPS, used="yes", **{"stop.1": "park", "minutes.1": "-1", "minutes.2": "4"})
+    assert {name: str(field) for name, field in wrong.value.fields.items()} == {
+        "minutes.1": "This answer does not fit. Please check it.", "stop.2": "Please answer this question.",
+    }  # fmt: skip
+    for name in ("stop.11", "stop.0", "stop", "trips", "stop.1.1", "used.1", "stop.01"):
+        with pytest.raises(problems.NotAsked):
+            clean(TRIPS, **{name: "park"})
+
+
+REPEAT = ("begin repeat | r | 组 |", "{} | q | 问 | {}", "end repeat | | |", "text | after | 后 | {}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "behind", "told"),
+    [
+        ("rank fruit", "", "", "survey, row 3, type: A question of type rank cannot be asked several times"),
+        ("image", "", "", "survey, row 3, type: A question of type image cannot be asked several times"),
+        ("integer", "${r} > 1", "", "survey, row 3, relevant: The condition asks about r, which comes later"),
+        ("integer", "", "${q} > 1", "survey, row 5, relevant: q is answered several times here: use sum()"),
+        ("integer", "", "${r} > 1", "survey, row 5, relevant: r is answered several times here: use sum()"),
+        ("integer", "", "position(..) > 1", "survey, row 5, relevant: position(..) is the number of a block"),
+        ("text", "", "sum(${q}) > 1", "survey, row 5, relevant: “sum” needs numbers, and q is none"),
+    ],
+)
+def test_what_a_repeat_cannot_is_told_with_its_cell(kind: str, inside: str, behind: str, told: str) -> None:
+    begin, question, end, after = REPEAT
+    found = refused("type | name | label | relevant", begin, question.format(kind, inside), end, after.format(behind))
+    assert any(fault.startswith(told) for fault in found), found
+
+
+def test_groups_and_repeats_end_as_they_began() -> None:
+    found = refused("type | name | label", "begin repeat | r | 组", "text | q | 问", "end group | |")
+    assert found[0].startswith("survey, row 4, type: What is open here is a repeat. Please write end_repeat.")
+    found = refused("type | name | label", "begin repeat | r | 组", "text | q | 问")
+    assert found == [
+        "survey, row 2, type: This repeat is not ended. Please add a row end_repeat after its last question."
+    ]
+    found = refused(
+        "type | name | label | score", "begin repeat | r | 组 |", "range | q | 问 | weight=1", "end repeat | | |"
+    )
+    assert found[0].startswith("survey, row 3, score: What is asked several times neither counts in the score")
+    assert "cannot stand inside" in refused("type | name | label", "begin repeat | r | 组", "begin group | g | 组")[0]

@@ -15,6 +15,7 @@ from survey.questionnaires.tables import Audience
 from survey.register import codes
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
+from tests.test_question_types import TRIPS
 from tests.test_types_walk import FORM, ORDERS, PLACES
 
 __all__ = ["network", "new_phone", "phone", "server"]
@@ -199,3 +200,29 @@ def test_a_photo_that_was_taken_away_is_neither_named_nor_sent(phone: Phone, ser
     assert sent(phone, server) == {"where": "1.0000 2.0000"}
     receipt = page.url.rpartition("/")[2]
     assert server.ask("SELECT photo_count FROM submission WHERE receipt = ?", receipt) == [(0,)]
+
+
+def test_blocks_are_added_on_the_phone_and_are_there_again_after_a_reload(
+    phone: Phone, server: Server, ask: Publish
+) -> None:
+    code = ask(TRIPS)
+    page = phone.open(f"/S/{code}").page
+    assert not page.locator("#q-used ~ section [name='answer_minutes.1']").is_visible()
+    page.locator("[name=answer_used][value=yes]").check()
+    page.locator("[name='answer_stop.1'][value=park]").check()
+    page.locator("[name='answer_minutes.1']").fill("5")
+    page.get_by_role("button", name="再加一组").click()
+    page.locator("[name='answer_stop.2'][value=market]").check()
+    assert page.locator("[name='answer_stop.1'][value=park]").is_checked()
+    assert not page.locator("[name='answer_why.2']").is_visible()
+    page.locator("[name='answer_minutes.2']").fill("30")
+    page.locator("[name='answer_why.2']").fill("堵")
+    phone.sees("第 菜场 站为何等这么久")
+    page.locator("[name=answer_idea]").fill("多开几班")
+    page.wait_for_timeout(300)
+    phone.open(f"/S/{code}")
+    assert page.locator("[name='answer_minutes.2']").input_value() == "30"
+    assert page.locator("[name='answer_idea']").is_visible()
+    answers = sent(phone, server)
+    assert answers["trips"][1] == {"stop": "market", "minutes": 30, "why": "堵", "place": 2}
+    assert (answers["waited"], answers["rides"], answers["idea"]) == (35, 2, "多开几班")

@@ -23,7 +23,7 @@ from survey.questionnaires.tables import Version
 from survey.register.tables import Site
 from tests.conftest import Clock
 from tests.paper import texts
-from tests.test_question_types import STREETS
+from tests.test_question_types import STREETS, TRIPS
 from tests.test_xlsform import tiny
 from tests.walker import Browser
 
@@ -248,3 +248,56 @@ def test_a_photo_is_found_at_the_desk_by_the_name_that_the_answers_have(
     assert client.put(f"/s/{code}/{id_}/photos/{name}", data=picture.getvalue(), headers=JSON).status_code == 201
     assert office.client.get(f"/desk/photos/{name}").mimetype == "image/jpeg"
     assert office.client.get(f"/desk/photos/{'0' * 64}").status_code == 404
+
+
+def test_another_block_is_added_without_script_and_loses_nothing(
+    anybody: Browser, publish: Callable[[Questionnaire], str], session: Session
+) -> None:
+    anybody.open(f"/S/{publish(TRIPS)}").sees("第几趟 1").misses("第几趟 2")
+    anybody.fill({"answer_used": "yes", "answer_stop.1": "park", "answer_minutes.1": "x", "answer_why.1": "堵"})
+    anybody.press("再加一组").sees("第几趟 2")
+    assert anybody.page.select_one("[name='answer_why.1']")["value"] == "堵"  # type: ignore[index]
+    anybody.fill({"answer_stop.2": "market", "answer_minutes.2": "30"}).press("提交")
+    assert anybody.status == 422
+    anybody.sees("请用数字填写整数", "第几趟 2")
+    anybody.fill({"answer_minutes.1": "4"}).press("提交").sees("已收到")
+    [row] = stored(session)
+    assert row["trips"] == [
+        {"stop": "park", "minutes": 4, "place": 1}, {"stop": "market", "minutes": 30, "place": 2},
+    ]  # fmt: skip
+
+
+def test_there_are_never_more_than_ten_blocks(anybody: Browser, publish: Callable[[Questionnaire], str]) -> None:
+    anybody.open(f"/S/{publish(TRIPS)}").fill({"answer_used": "yes"})
+    for _ in range(11):
+        anybody.press("再加一组")
+    assert len(anybody.page.select("[data-block]")) == 10
+
+
+def test_a_repeat_is_exported_block_beside_block_and_printed(
+    app: Flask, publish: Callable[[Questionnaire], str], office: Browser, session: Session
+) -> None:
+    code = publish(TRIPS)
+    fields = {"answer_used": "yes", "answer_stop.1": "park", "answer_minutes.1": "5", "answer_stop.2": "ferry"}
+    assert app.test_client().post(f"/s/{code}/{uuid.uuid4()}", data=fields, headers=JSON).status_code == 201
+    version = versions.published(session, "office/rare")
+    assert version is not None
+    number = version.id
+    session.rollback()
+    [row] = json.loads(office.client.get(f"/desk/questionnaires/{number}/answers.json", buffered=True).data)
+    told = {name: row.get(name) for name in ("stop.1", "stop.1_label", "minutes.1", "stop.2", "minutes.2", "waited")}
+    assert told == {
+        "stop.1": "park", "stop.1_label": "公园", "minutes.1": 5, "stop.2": "ferry", "minutes.2": None, "waited": 5,
+    }  # fmt: skip
+    for ending in ("sav", "xlsx", "csv"):
+        assert office.client.get(f"/desk/questionnaires/{number}/answers.{ending}", buffered=True).status_code == 200
+    office.open(f"/desk/questionnaires/{number}/results").sees("这里不显示", "等了几分钟 (1)", "公园 1 · 50 %")
+    office.open(f"/desk/print/paper.pdf?version={number}&language=zh")
+    words = "".join(texts(office.response.data))
+    assert [f"第几趟{n}" in words.replace(" ", "") for n in (1, 2, 3, 4)] == [True, True, True, False]
+    office.open(f"/desk/questionnaires/{number}").press("在此编辑")
+    draft = newest(session)
+    for question in TRIPS.questions:
+        office.open(f"/desk/questionnaires/{draft.id}/edit/question/{question.name}").press("保存")
+        assert office.status == 200, office.text
+    assert newest(session).content_hash == versions.content_hash(TRIPS)

@@ -173,7 +173,7 @@ def test_the_cell_in_excel_is_named() -> None:
         ("image", "required", "yes", "A row of type image does not take required"),
         ("geopoint", "constraint", ". > 1", "A row of type geopoint does not take constraint"),
         ("text yn", "", "", "“text yn” is not supported"),
-        ("begin repeat", "", "", "“begin repeat” is not supported"),
+        ("begin repeat", "", "", "This repeat is not ended"),
         ("select_one none", "", "", "There is no list “none”"),
         ("end group", "", "", "No group is open"),
         ("begin group", "", "", "This group is not ended"),

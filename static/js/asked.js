@@ -21,7 +21,7 @@ export function asked(form) {
     const name = step.dataset.step, tree = conditions[name];
     const isAsked = tree === undefined || evaluate(tree, answers);
     if (!isAsked) delete answers[name];
-    else if (isLive) live.meet(form, step, name, answers);
-    return isAsked && step.tagName !== "TEMPLATE";
+    const isMet = !isAsked || !isLive || live.meet(form, step, name, answers);
+    return isAsked && isMet && step.tagName !== "TEMPLATE";
   });
 }

@@ -12,15 +12,54 @@ var live = (function () {
       places.sort(function (one, other) { return one.value - other.value; });
       if (places.length) given[block.getAttribute("data-rank")] = places.map(function (place) { return place.name.split(":")[1]; });
     });
+    all(form, "[data-block] [data-q]").forEach(function (block) { block.hidden = false; });
+    var repeats = JSON.parse(form.dataset.live).repeats;
+    Object.keys(repeats).forEach(function (repeat) {
+      var numbers = {};
+      Object.keys(given).forEach(function (name) {
+        var part = name.split(".");
+        if (part[1] && repeats[repeat].indexOf(part[0]) >= 0) numbers[part[1]] = true;
+      });
+      given[repeat] = Object.keys(numbers).map(function (number, at) { return at + 1; });
+      repeats[repeat].forEach(function (name) { given[name] = []; });
+    });
   }
 
-  /* Called for each question that is asked, in the order of asking. */
+  /* What a block of a repeat knows: everything outside, and of the repeat only its own answers. */
+  function inside(own, number, given) {
+    var known = Object.assign({}, given, { "..": +number });
+    Object.keys(own.repeats).forEach(function (repeat) {
+      own.repeats[repeat].forEach(function (name) {
+        if (given[name + "." + number] === undefined) delete known[name];
+        else known[name] = given[name + "." + number];
+      });
+    });
+    return known;
+  }
+
+  /* Called for each question that is asked, in the order of asking; tells whether it is asked in its block. */
   function meet(form, block, name, given) {
-    var own = JSON.parse(form.dataset.live), results = own.results;
+    var own = JSON.parse(form.dataset.live), part = name.split(".");
+    if (!part[1]) {
+      renew(form, block, name, name, given, own);
+      return true;
+    }
+    var known = inside(own, part[1], given), condition = own.within[part[0]];
+    block.hidden = condition !== undefined && !evaluate(condition, known);
+    if (block.hidden) { delete given[name]; return false; }
+    renew(form, block, part[0], name, known, own);
+    if (known[part[0]] !== undefined) given[part[0]].push(given[name] = known[part[0]]);
+    return true;
+  }
+
+  function renew(form, block, name, field, given, own) {
+    var results = own.results;
     if (own.filters[name]) sift(block, name, own.filters[name], given);
     if (results[name] !== undefined) work(name, evaluate(results[name], given), given);
     all(block, "[data-of]").forEach(function (output) {
-      output.textContent = words(form, output.getAttribute("data-of"), given);
+      var of = output.getAttribute("data-of"), number = field.split(".")[1];
+      var inBlock = number && form.querySelector('[name="answer_' + of + "." + number + '"]');
+      output.textContent = words(form, inBlock ? of + "." + number : of, given, of);
     });
   }
 
@@ -45,10 +84,10 @@ var live = (function () {
     else given[name] = value;
   }
 
-  function words(form, name, given) {
+  function words(form, name, given, of) {
     var chosen = all(form, '[name="answer_' + name + '"]:checked');
-    if (given[name] === undefined) return "…";
-    if (!chosen.length) return evaluate.text(given[name]);
+    if (given[of] === undefined) return "…";
+    if (!chosen.length) return evaluate.text(given[of]);
     return chosen.map(function (field) { return field.parentNode.textContent.trim(); }).join(", ");
   }
 

@@ -15,6 +15,7 @@ export function isUntouched() {
 
 /** @param {[string, string][]} earlier what was typed before */
 export function restore(earlier) {
+  form.dispatchEvent(new CustomEvent("restoring", { detail: earlier }));
   for (const field of form.elements) {
     if (!OWN.test(field.name)) continue;
     const values = earlier.filter(([name]) => name === field.name).map(([, value]) => value);

@@ -20,7 +20,7 @@ from survey.collect.masking import mask
 from survey.collect.tables import Submission, counting
 from survey.questionnaires import catalogue, versions
 from survey.questionnaires.kinds import LISTS
-from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.model import MOST_BLOCKS, Question, Questionnaire
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import Project, Site
 
@@ -54,13 +54,20 @@ class Codes:
 
     def learn(self, questionnaire: Questionnaire) -> None:
         for question in questionnaire.questions:
-            if question.type == "note":
-                continue
-            self.questions.setdefault(question.name, question)
-            self.labels.setdefault(question.name, questionnaire.called(question, self.language))
-            options = self.options.setdefault(question.name, {})
-            for choice in question.choices:
-                options.setdefault(choice.name, questionnaire.say(choice.label, self.language))
+            called = questionnaire.called(question, self.language)
+            words = {choice.name: questionnaire.say(choice.label, self.language) for choice in question.choices}
+            if question.name not in questionnaire.repeats:
+                self._learn(question, question.name, called, words)
+            for number in range(1, MOST_BLOCKS + 1) if question.name in questionnaire.repeats else ():
+                self._learn(question, f"{question.name}.{number}", f"{called} ({number})", words)
+
+    def _learn(self, question: Question, name: str, called: str, words: dict[str, str]) -> None:
+        if question.type == "note":
+            return
+        self.questions.setdefault(name, question)
+        self.labels.setdefault(name, called)
+        options = self.options.setdefault(name, {})
+        options.update({option: label for option, label in words.items() if option not in options})
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -78,7 +85,8 @@ class Codes:
 
     def cells(self, answers: dict[str, Any], *, as_written: bool) -> list[Value]:
         """One submission's cells under `columns`; a text is masked whatever the newest version asks in its place."""
-        return [self._cell(column, answers.get(column.question), as_written=as_written) for column in self.columns]
+        said = _flat(answers)
+        return [self._cell(column, said.get(column.question), as_written=as_written) for column in self.columns]
 
     def _cell(self, column: Column, answer: Any, *, as_written: bool) -> Value:
         if answer is None:
@@ -102,6 +110,15 @@ PLAIN = re.compile(r"-?\d{1,2}\.\d{4} -?\d{1,3}\.\d{4}|[0-9a-f]{64}", re.ASCII)
 def _is_plain(answer: str) -> bool:
     """Whether it is a place or the name of a photo, in which figures are no numbers to call."""
     return PLAIN.fullmatch(answer) is not None
+
+
+def _flat(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers with those of each block of a repeat under the question's name and the block's number."""
+    said = dict(answers)
+    for blocks in answers.values():
+        if isinstance(blocks, list) and blocks and isinstance(blocks[0], dict):
+            said |= {f"{name}.{n}": answer for n, block in enumerate(blocks, 1) for name, answer in block.items()}
+    return said
 
 
 def codes_of(session: Session, questionnaire: str, language: str) -> Codes:

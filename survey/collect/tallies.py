@@ -34,10 +34,12 @@ class Cell(NamedTuple):
 def chosen(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The (question, option) pairs of one submission that are counted."""
     pairs = []
-    for question in questionnaire.questions:
-        if question.type in CHOSEN and (answer := answers.get(question.name)) is not None:
-            given = answer if isinstance(answer, list) else [answer]
-            pairs += [(question.name, option) for option in (given[:1] if question.type == "rank" else given)]
+    for section in questionnaire.sections:
+        blocks = answers.get(section.name, ()) if section.repeats else [answers]
+        for question in (question for question in section.questions if question.type in CHOSEN):
+            for answer in (block[question.name] for block in blocks if question.name in block):
+                given = answer if isinstance(answer, list) else [answer]
+                pairs += [(question.name, option) for option in (given[:1] if question.type == "rank" else given)]
     return pairs
 
 

@@ -11,9 +11,12 @@ from survey.printing.conditions import Speaker
 from survey.printing.look import PLAIN, Look
 from survey.printing.paper_words import WORDS, PaperWords
 from survey.questionnaires.answers import is_posted
-from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.model import Question, Questionnaire, Section
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import District, SiteCode
+
+BLOCKS = 3
+"""Blocks of a repeat that are printed."""
 
 
 def pdf(
@@ -74,14 +77,21 @@ def _sections(questionnaire: Questionnaire, language: str) -> Iterator[dict[str,
         question.name: number for number, question in enumerate((q for q in questionnaire.questions if is_posted(q)), 1)
     }
     speaker = Speaker(questionnaire, language, _words(language), numbers)
-    for section in questionnaire.sections:
+    for section, number in _blocks(questionnaire):
         yield {
-            "heading": questionnaire.say(section.label, language),
+            "heading": f"{questionnaire.say(section.label, language)} {number}".strip(),
             "condition": _condition(speaker, section.relevant),
             "questions": [
                 _question(speaker, question, numbers) for question in section.questions if question.type != "calculate"
             ],
         }
+
+
+def _blocks(questionnaire: Questionnaire) -> Iterator[tuple[Section, str]]:
+    """Every section, of a repeat several blocks with their numbers."""
+    for section in questionnaire.sections:
+        for number in range(1, BLOCKS + 1) if section.repeats else ("",):
+            yield section, str(number)
 
 
 def _question(speaker: Speaker, question: Question, numbers: Mapping[str, int]) -> dict[str, object]:

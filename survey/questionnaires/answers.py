@@ -5,6 +5,7 @@ The same content always cleans to the same values, so that a second arrival can 
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey import problems
@@ -12,7 +13,7 @@ from survey.problems import N_, FieldProblem
 from survey.questionnaires import values
 from survey.questionnaires.evaluate import evaluate, holds, text
 from survey.questionnaires.kinds import LISTS
-from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.model import MOST_BLOCKS, Question, Questionnaire, Section
 from survey.questionnaires.values import WrongValue
 
 Fields = Mapping[str, Sequence[str]]
@@ -56,7 +57,7 @@ def clean(questionnaire: Questionnaire, fields: Fields, at: str = "") -> Answers
     answering as `2026-11-28T09:30:00`.
     Raises NotAsked for a name that is no question, and WrongAnswers with everything that is wrong.
     """
-    known = {name for question in questionnaire.questions if is_posted(question) for name in field_names(question)}
+    known = set(_field_names(questionnaire))
     for name in fields:
         if name not in known:
             raise problems.NotAsked(question=values.shortened(name))
@@ -75,16 +76,82 @@ def _walk(questionnaire: Questionnaire, fields: Fields, at: str) -> tuple[Answer
     """The answers, and what is wrong, by question."""
     answers: Answers = {}
     wrong: dict[str, FieldProblem] = {}
-    known: Answers = situation(at)
-    for question in asked(questionnaire, known):
+    known: Answers = known_of(questionnaire, {}, at)
+    for section in questionnaire.sections:
+        if not holds(section.relevant, known):
+            continue
+        if not section.repeats:
+            given = _given(questionnaire, section, fields, known, wrong)
+        elif blocks := _blocks(questionnaire, section, fields, known, wrong):
+            given = {section.name: blocks}
+            known |= lists(section, blocks)
+        else:
+            given = {}
+        answers |= given
+    return answers, wrong
+
+
+def _given(
+    questionnaire: Questionnaire,
+    section: Section,
+    fields: Fields,
+    known: Answers,
+    wrong: dict[str, FieldProblem],
+    block: str = "",
+) -> Answers:
+    """The answers of a section, or of one block of a repeat; what it gives is known to what comes after."""
+    given: Answers = {}
+    for question in section.questions:
+        if not holds(question.relevant, known):
+            continue
         try:
-            answer = _answer(questionnaire, question, posted_to(question, fields), known)
+            posted = posted_to(replace(question, name=question.name + block), fields)
+            answer = _answer(questionnaire, question, posted, known)
         except WrongValue as problem:
-            wrong[question.name] = problem.of_field
+            wrong[question.name + block] = problem.of_field
             continue
         if answer is not None:
-            answers[question.name] = known[question.name] = answer
-    return answers, wrong
+            given[question.name] = known[question.name] = answer
+    return given
+
+
+def _blocks(
+    questionnaire: Questionnaire, section: Section, fields: Fields, known: Answers, wrong: dict[str, FieldProblem]
+) -> list[Answers]:
+    """The blocks of a repeat in which anything was answered; one that was left empty is none."""
+    found: list[Answers] = []
+    for number in range(1, MOST_BLOCKS + 1):
+        names = [f"{question.name}.{number}" for question in section.questions]
+        if any(value.strip() for name in names for value in fields.get(name, ())):
+            inside = {name: value for name, value in known.items() if name not in questionnaire.repeats}
+            inside[".."] = len(found) + 1
+            found.append(_given(questionnaire, section, fields, inside, wrong, f".{number}"))
+    return [block for block in found if block]
+
+
+def lists(section: Section, blocks: Sequence[Answers]) -> Answers:
+    """What expressions outside a repeat know of it: every question's answers in all blocks, and the blocks' numbers."""
+    of_questions = {q.name: [block[q.name] for block in blocks if q.name in block] for q in section.questions}
+    return {**of_questions, section.name: list(range(1, len(blocks) + 1))}
+
+
+def known_of(questionnaire: Questionnaire, answers: Mapping[str, Any], at: str = "") -> Answers:
+    """What expressions know of stored answers."""
+    known = situation(at) | dict(answers)
+    for section in questionnaire.sections:
+        if section.repeats:
+            known |= lists(section, known.get(section.name, ()))
+    return known
+
+
+def _field_names(questionnaire: Questionnaire) -> Iterator[str]:
+    """Every field that a form of a questionnaire may post."""
+    for section in questionnaire.sections:
+        blocks = [f".{number}" for number in range(1, MOST_BLOCKS + 1)] if section.repeats else [""]
+        for question in section.questions:
+            if is_posted(question):
+                for block in blocks:
+                    yield from field_names(replace(question, name=question.name + block))
 
 
 def situation(at: str) -> Answers:
@@ -93,7 +160,7 @@ def situation(at: str) -> Answers:
 
 
 def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Iterator[Question]:
-    """The questions that the answers before them leave to be asked, looking at `answers` as it grows."""
+    """The questions that the answers so far leave to be asked, looking at `answers` as it grows; a repeat once."""
     for section in questionnaire.sections:
         if not holds(section.relevant, answers):
             continue

@@ -13,10 +13,12 @@ from survey.questionnaires.model import Question
 
 Complaint = tuple[str, Mapping[str, object]]
 
-NUMERIC = {"+", "-", "*", "div", "mod", "neg", "<", "<=", ">", ">=", "min", "max", "round"}
+NUMERIC = {"+", "-", "*", "div", "mod", "neg", "<", "<=", ">", ">=", "min", "max", "sum", "round"}
 BOOLEAN = {"=", "!=", "<", "<=", ">", ">=", "and", "or", "not", "true", "false", "selected", "contains", "starts-with"}
+OF_MANY = ("sum", "count", "min", "max")
 OF_SELECTS = {"selected": ("option", "options"), "selected-at": ("options",), "count-selected": ("options",)}
 
+ONLY_MANY = N_("{question} is answered several times here: use sum(), count(), min() or max().")
 NO_COLUMN = N_("There is no column {column} in the sheet choices. An earlier answer is written ${{{column}}}.")
 NO_BLOCK = N_("position(..) is the number of a block, and this stands in no repeat.")
 CIRCLE = N_("The calculation asks for its own result. Please write it from earlier answers.")
@@ -41,6 +43,9 @@ class Scope:
     own_name: str = ""
     own: Question | None = None
     """The question whose answer `.` is; None where there is no answer yet."""
+    repeated: Collection[str] = ()
+    """Those of the questions before that are answered several times: they are added up, counted or compared."""
+    in_repeat: bool = False
     columns: Collection[str] | None = None
     """The columns that options have, where the condition is about options."""
     is_calculation: bool = False
@@ -59,8 +64,11 @@ class Scope:
 
 def complaints(tree: Tree, scope: Scope) -> Iterator[Complaint]:
     """Everything that is wrong with a condition, as sentences with their values."""
+    of_many = {id(operand) for node in nodes(tree) if node[0] in OF_MANY for operand in node[1:]}
     for node in nodes(tree):
-        if node[0] in ("ref", "."):
+        if node[0] == "ref" and node[1] in scope.repeated and id(node) not in of_many:
+            yield ONLY_MANY, {"question": node[1]}
+        elif node[0] in ("ref", "."):
             yield from _reference(node, scope)
         elif node[0] in OF_SELECTS:
             yield from _select(node, scope)
@@ -74,7 +82,7 @@ def _reference(node: list[Any], scope: Scope) -> Iterator[Complaint]:
     question = scope.asked(node)
     name = node[1] if node[0] == "ref" else scope.own_name
     if node[0] == "ref" and is_situation(name):
-        if name == "..":
+        if name == ".." and not scope.in_repeat:
             yield NO_BLOCK, {}
         elif name.startswith("#") and name[1:] not in (scope.columns or ()):
             yield NO_COLUMN, {"column": name[1:]}

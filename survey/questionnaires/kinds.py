@@ -39,6 +39,8 @@ KINDS = {
 }
 # A place and a photo are never asked for by force: neither takes `required`.
 GROUP_COLUMNS = frozenset({"type", "name", "label", "relevant"})
+NOT_REPEATED = ("rank", "image")
+"""Types that are asked once."""
 SELECTS = ("select_one", "select_multiple", "rank")
 LISTS = ("select_multiple", "rank")
 """Types whose answers are lists of options."""

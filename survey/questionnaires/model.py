@@ -73,6 +73,8 @@ class Section:
     label: Texts
     questions: tuple[Question, ...]
     relevant: Expression = None
+    repeats: bool = False
+    """Whether it is answered several times, in up to MOST_BLOCKS blocks, which are stored as a list under its name."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Questionnaire:
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order of asking."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def repeats(self) -> Mapping[str, str]:
+        """The repeat that each of its questions stands in, by the question's name."""
+        return {q.name: section.name for section in self.sections if section.repeats for q in section.questions}
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -120,11 +127,14 @@ class Questionnaire:
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 
+MOST_BLOCKS = 10
+"""Blocks of a repeat that are taken."""
 LATER: Mapping[str, Any] = {
     "default": "",
     "read_only": False,
     "calculation": None,
     "choice_filter": None,
+    "repeats": False,
     "attributes": {},
 }
 """Fields that came after the first versions were published, with the value that is left out of documents: what asks the

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from survey.questionnaires.answers import NOT_APPLICABLE, asked, situation
+from survey.questionnaires.answers import NOT_APPLICABLE, asked, known_of
 from survey.questionnaires.model import Question, Questionnaire
 
 
@@ -17,7 +17,7 @@ def score_of(questionnaire: Questionnaire, answers: Mapping[str, Any], at: str =
     `at` is the moment of answering, for conditions that ask for it.
     """
     applicable = answered = gained = 0.0
-    for question in asked(questionnaire, situation(at) | dict(answers)):
+    for question in asked(questionnaire, known_of(questionnaire, answers, at)):
         if (score := question.score) is None:
             continue
         answer = answers.get(question.name)

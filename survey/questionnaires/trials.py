@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from survey.questionnaires.answers import NOT_APPLICABLE, asked, fitting, is_posted, read, situation, worked_out
+from survey.questionnaires.answers import NOT_APPLICABLE, fitting, is_posted, known_of, lists, read, worked_out
 from survey.questionnaires.evaluate import holds
 from survey.questionnaires.expressions import nodes, references
 from survey.questionnaires.model import Expression, Question, Questionnaire
@@ -14,6 +14,8 @@ from survey.questionnaires.values import WrongValue
 
 Fields = Mapping[str, list[str]]
 
+BLOCKS = (1, 2, 5)
+"""How many blocks of a repeat are tried."""
 MOST_TRIES = 2000
 """Combinations of earlier answers that are tried to reach a question."""
 SAMPLES = {
@@ -67,8 +69,10 @@ def _samples(question: Question) -> list[str]:
 
 
 def _literals(condition: Expression) -> list[str]:
+    """What a condition mentions, and what is next to its numbers: `> 20` is fulfilled by 21."""
     operands = [operand for node in nodes(condition) for operand in node[1:] if not isinstance(operand, list)]
-    return [str(operand) for operand in operands]
+    beside = [operand + by for operand in operands if type(operand) is int for by in (1, -1)]
+    return [str(operand) for operand in (*operands, *beside)]
 
 
 def _posted(question: Question, option: str) -> list[str]:
@@ -91,12 +95,18 @@ def _filling(questionnaire: Questionnaire, target: Question, option: str) -> Fie
     """The first combination of earlier answers with which the target is asked and takes the option."""
     causes = _causes(questionnaire, target)
     choices = [_candidates(cause, questionnaire) for cause in causes]
-    for combination in islice(product(*choices), MOST_TRIES):
+    tried = product(BLOCKS if questionnaire.repeats else BLOCKS[:1], *choices)
+    for blocks, *combination in islice(tried, MOST_TRIES):
         chosen = {cause.name: value for cause, value in zip(causes, combination, strict=True)}
-        fields = _walk(questionnaire, chosen | {target.name: option})
+        fields = _walk(questionnaire, chosen | {target.name: option}, blocks)
         if fields is not None and target.name in fields:
-            return fields
+            return {field: fields[name] for name in fields for field in _fields(questionnaire, name, blocks)}
     return None
+
+
+def _fields(questionnaire: Questionnaire, name: str, blocks: int) -> list[str]:
+    """The fields of a question: its own, or one in every block."""
+    return [f"{name}.{number}" for number in range(1, blocks + 1)] if name in questionnaire.repeats else [name]
 
 
 def _causes(questionnaire: Questionnaire, target: Question) -> list[Question]:
@@ -104,7 +114,9 @@ def _causes(questionnaire: Questionnaire, target: Question) -> list[Question]:
     conditions = _conditions(questionnaire)
     wanted, waiting = set[str](), [target.name]
     while waiting:
-        new = references(conditions[waiting.pop()]) - wanted - {target.name}
+        asked_for = references(conditions[waiting.pop()])
+        parts = {name for name, repeat in questionnaire.repeats.items() if repeat in asked_for}
+        new = (asked_for | parts) - set(questionnaire.repeats.values()) - wanted - {target.name}
         wanted |= new
         waiting += new
     return [question for question in questionnaire.questions if question.name in wanted]
@@ -137,23 +149,41 @@ def _candidates(question: Question, questionnaire: Questionnaire) -> list[str]:
     return list(dict.fromkeys([*marks, *_samples(question), "", *(m for m in mentioned if _fits(question, m, {}))]))
 
 
-def _walk(questionnaire: Questionnaire, chosen: Mapping[str, str]) -> Fields | None:
-    """Fill from top to bottom: what was chosen, and what must be answered; None when that cannot be."""
-    answers: dict[str, Any] = situation("")
+def _walk(questionnaire: Questionnaire, chosen: Mapping[str, str], blocks: int) -> Fields | None:
+    """Fill from top to bottom: what was chosen, and what must be answered; None when that cannot be.
+
+    Every block of a repeat is filled with the same.
+    """
+    answers = known_of(questionnaire, {}) | {"..": 1}
     fields: dict[str, list[str]] = {}
-    for question in asked(questionnaire, answers):
-        if not is_posted(question):
-            if (answer := worked_out(question, answers)) is not None:
-                answers[question.name] = answer
+    for section in questionnaire.sections:
+        if not holds(section.relevant, answers):
             continue
-        wanted = [chosen[question.name]] if chosen.get(question.name) else []
-        if not wanted and question.required:
-            wanted = [value for value in (*_options(question), *_samples(question)) if _fits(question, value, answers)]
-            if not wanted and (not question.choices or fitting(question, answers)):
+        for name in (question.name for question in section.questions):
+            answers.pop(name, None)
+        for question in section.questions:
+            if holds(question.relevant, answers) and not _fill(question, chosen, answers, fields):
                 return None
-        if wanted:
-            if not _fits(question, wanted[0], answers):
-                return None
-            fields[question.name] = _posted(question, wanted[0])
-            answers[question.name] = read(question, fields[question.name])
+        if section.repeats:
+            block = {q.name: answers[q.name] for q in section.questions if q.name in answers}
+            answers |= lists(section, [block] * blocks if set(block) & set(fields) else [])
     return fields
+
+
+def _fill(question: Question, chosen: Mapping[str, str], answers: dict[str, Any], fields: dict[str, list[str]]) -> bool:
+    """Answer one question that is asked; tells whether that can be."""
+    if not is_posted(question):
+        if (answer := worked_out(question, answers)) is not None:
+            answers[question.name] = answer
+        return True
+    wanted = [chosen[question.name]] if chosen.get(question.name) else []
+    if not wanted and question.required:
+        wanted = [value for value in (*_options(question), *_samples(question)) if _fits(question, value, answers)]
+        if not wanted and (not question.choices or fitting(question, answers)):
+            return False
+    if wanted:
+        if not _fits(question, wanted[0], answers):
+            return False
+        fields[question.name] = _posted(question, wanted[0])
+        answers[question.name] = read(question, fields[question.name])
+    return True

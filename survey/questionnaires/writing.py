@@ -107,10 +107,11 @@ def _section(section: Section, lists: Mapping[str, str]) -> Iterator[Cells]:
     if not section.name:
         yield from rows
         return
-    begin = {"type": "begin_group", "name": section.name, "relevant": written(section.relevant)}
+    kind = "repeat" if section.repeats else "group"
+    begin = {"type": f"begin_{kind}", "name": section.name, "relevant": written(section.relevant)}
     yield _filled(begin | _texts("label", section.label))
     yield from rows
-    yield {"type": "end_group"}
+    yield {"type": f"end_{kind}"}
 
 
 def _question(question: Question, lists: Mapping[str, str]) -> Cells:

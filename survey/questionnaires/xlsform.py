@@ -35,8 +35,11 @@ GROUP_IN_GROUP = N_("A group cannot stand inside another. Please end the first o
 TURNED = N_(
     "The options 1 to 5 are grades, and 5 is the best: it must be worth most and 1 least. Please turn the names round."
 )
+OTHER_END = N_("What is open here is a {kind}. Please write end_{kind}.")
+ASKED_ONCE = N_("A question of type {type} cannot be asked several times. Please put it before or after the repeat.")
+NOT_SCORED = N_("What is asked several times neither counts in the score nor opens findings. Please empty the cell.")
 NO_GROUP = N_("No group is open here. Please remove this row.")
-NOT_ENDED = N_("This group is not ended. Please add a row end_group after its last question.")
+NOT_ENDED = N_("This {kind} is not ended. Please add a row end_{kind} after its last question.")
 EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
 NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
 NO_OTHER = N_("With or_other there is no choice filter. Please write the option “other” into the list.")
@@ -74,6 +77,11 @@ class _Group:
     label: Texts = field(default_factory=dict)
     relevant: Tree = None
     questions: list[Question] = field(default_factory=list)
+    repeats: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "repeat" if self.repeats else "group"
 
 
 class _Reader:
@@ -85,6 +93,9 @@ class _Reader:
         self.all_names = {row.get("name") for row in sheets["survey"].rows}
         self.lists = self._lists(sheets["choices"])
         self.before: dict[str, Question] = {}
+        self.repeated: set[str] = set()
+        self.within: _Group | None = None
+        """The repeat that is being read."""
         self.names: set[str] = set()
 
     def questionnaire(self, name: str) -> Questionnaire:
@@ -138,12 +149,12 @@ class _Reader:
         done: list[_Group] = []
         group: _Group | None = None  # the one that a begin_group opened
         for row in self.sheets["survey"].rows:
-            kind = row.get("type").replace(" group", "_group")
-            if kind == "begin_group":
-                group = self._begin(row, group)
+            kind = row.get("type").replace(" group", "_group").replace(" repeat", "_repeat")
+            if kind in ("begin_group", "begin_repeat"):
+                group = self._begin(row, group, kind)
                 done.append(group)
-            elif kind == "end_group":
-                self._end(row, group)
+            elif kind in ("end_group", "end_repeat"):
+                self._end(row, group, kind)
                 group = None
             else:
                 for question in self._questions(row):
@@ -151,30 +162,44 @@ class _Reader:
                         done.append(_Group(row))
                     done[-1].questions.append(question)
                     self.before[question.name] = question
+                    if group is not None and group.repeats and question.type in kinds.NOT_REPEATED:
+                        self.cells.fault(row, "type", ASKED_ONCE, type=question.type)
+                    if group is not None and group.repeats and (question.score or row.get("opens_finding")):
+                        self.cells.fault(row, "score" if question.score else "opens_finding", NOT_SCORED)
         if group is not None:
-            self.cells.fault(group.row, "type", NOT_ENDED)
+            self.cells.fault(group.row, "type", NOT_ENDED, kind=group.kind)
         if not done:
             self.cells.fault(Row("survey", 1, {}), "type", NO_QUESTIONS)
         return tuple(self._section(group) for group in done)
 
-    def _begin(self, row: Row, outer: _Group | None) -> _Group:
+    def _begin(self, row: Row, outer: _Group | None, kind: str) -> _Group:
         if outer is not None:
             self.cells.fault(row, "type", GROUP_IN_GROUP)
-        self.cells.refuse_columns(row, "begin_group", kinds.GROUP_COLUMNS)
+        self.cells.refuse_columns(row, kind, kinds.GROUP_COLUMNS)
         self.cells.mentions_nothing(row, "label")
         name = self._name(row)
-        relevant = self.cells.condition(row, "relevant", Scope(self.before, self.all_names, name))
-        return _Group(row, name, self.cells.texts(row, "label"), relevant)
+        relevant = self.cells.condition(row, "relevant", self._scope(name))
+        group = _Group(row, name, self.cells.texts(row, "label"), relevant, repeats=kind == "begin_repeat")
+        self.within = group if group.repeats else None
+        return group
 
-    def _end(self, row: Row, group: _Group | None) -> None:
-        if group is None:
-            self.cells.fault(row, "type", NO_GROUP)
-        self.cells.refuse_columns(row, "end_group", frozenset({"type", "name"}))
+    def _end(self, row: Row, group: _Group | None, kind: str) -> None:
+        if group is None or kind != f"end_{group.kind}":
+            self.cells.fault(row, "type", NO_GROUP if group is None else OTHER_END, kind=group.kind if group else "")
+        self.cells.refuse_columns(row, kind, frozenset({"type", "name"}))
+        if group is not None and group.repeats:
+            self.repeated |= {group.name, *(question.name for question in group.questions)}
+            self.before[group.name] = Question(group.name, "integer", group.label)
+        self.within = None
+
+    def _scope(self, own_name: str) -> Scope:
+        """What a row may ask about: what stands before it, and what was answered several times only as a whole."""
+        return Scope(self.before, self.all_names, own_name, repeated=self.repeated, in_repeat=self.within is not None)
 
     def _section(self, group: _Group) -> Section:
         if not group.questions:
             self.cells.fault(group.row, "type", EMPTY_GROUP)
-        return Section(group.name, group.label, tuple(group.questions), group.relevant)
+        return Section(group.name, group.label, tuple(group.questions), group.relevant, group.repeats)
 
     def _questions(self, row: Row) -> list[Question]:
         """The question of a row, and the one that or_other puts behind it."""
@@ -193,7 +218,7 @@ class _Reader:
         written, _, list_name = row.get("type").partition(" ")
         kind = kinds.KINDS.get(written)
         if kind is None or (list_name and written not in kinds.SELECTS):
-            supported = ", ".join((*kinds.KINDS, "begin_group", "end_group"))
+            supported = ", ".join((*kinds.KINDS, "begin_group", "end_group", "begin_repeat", "end_repeat"))
             self.cells.fault(row, "type", UNKNOWN_TYPE, type=row.get("type"), types=supported)
             return None
         self.cells.refuse_columns(row, written, kind.columns)
@@ -224,7 +249,7 @@ class _Reader:
 
     def _with_rules(self, row: Row, question: Question) -> Question:
         """The question with its conditions, which may ask about what stands before it."""
-        unanswered = Scope(self.before, self.all_names, question.name)
+        unanswered = self._scope(question.name)
         answered = replace(unanswered, own=question)
         for column in ("label", "hint"):
             self.cells.mentions(row, column, unanswered)

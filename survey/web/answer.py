@@ -72,6 +72,8 @@ def _again(sheet: Sheet, problem: problems.Problem) -> ResponseReturnValue:
 def _switch(sheet: Sheet, choice: str) -> ResponseReturnValue:
     """Show the same filling in another language or size, for browsers without script."""
     name, _, value = choice.partition("=")
+    if name == "more" and value in sheet.questionnaire.repeats.values():
+        return show(replace(sheet, another=value))
     if value not in (LANGUAGES if name == "lang" else SIZES):
         raise problems.NotFound()
     if name == "size":

@@ -45,14 +45,20 @@ def page(version_id: int) -> ResponseReturnValue:
         by_version=[(each, by_version.get(each.id, 0)) for each in asked],
         only=only,
         n=sum(by_version.get(id_, 0) for id_ in ids),
-        questions=[_bars(codes, question, counted) for question in codes.questions.values() if question.choices],
+        questions=[_bars(codes, name, counted) for name in codes.questions if _has_bars(codes, name)],
         comments=[_shown(comment) for comment in results.comments(db(), ids, open_ones, wanted, settings().timezone)],
         labels=codes.labels,
-        not_shown=[codes.labels[n] for n, q in codes.questions.items() if not q.choices and q.type != "text"],
+        not_shown=[codes.labels[n] for n, q in codes.questions.items() if _is_hidden(n, q)],
         categories=projects.categories(db()),
         departments=projects.departments(db()),
         channels=list(Channel),
     )
+
+
+def _is_hidden(name: str, question: Question) -> bool:
+    """Whether a question stands only in the table; of a repeat the first block tells of all."""
+    block = name.partition(".")[2]
+    return not question.choices and (block == "1" or (not block and question.type != "text"))
 
 
 def _filter() -> Filter:
@@ -68,13 +74,19 @@ def _filter() -> Filter:
     )
 
 
-def _bars(codes: Codes, question: Question, counted: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _has_bars(codes: Codes, name: str) -> bool:
+    """Whether a question has options; of a repeat the first block stands for all."""
+    return bool(codes.questions[name].choices) and name.partition(".")[2] in ("", "1")
+
+
+def _bars(codes: Codes, name: str, counted: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """One question's options with their counts and shares, and how many answered it.
 
     Of a question with several answers nobody can say how many people answered; its shares are of all choices made.
     """
+    question = codes.questions[name]
     counts = counted.get(question.name, {})
-    n = sum(counts.get(option, 0) for option in codes.options[question.name])
+    n = sum(counts.get(option, 0) for option in codes.options[name])
     graded = any(choice.points is not None for choice in question.choices)
     bars = [
         {
@@ -83,9 +95,9 @@ def _bars(codes: Codes, question: Question, counted: Mapping[str, Mapping[str, i
             "percent": 100 * counts.get(option, 0) / n if n else None,
             "grade": option if graded and option in "12345" else "",
         }
-        for option, words in codes.options[question.name].items()
+        for option, words in codes.options[name].items()
     ]
-    label = codes.labels[question.name]
+    label = codes.labels[name] if name == question.name else codes.labels[name].rpartition(" (")[0]
     return {"label": label, "n": n, "bars": bars, "type": question.type}
 
 

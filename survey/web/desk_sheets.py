@@ -23,6 +23,8 @@ from survey.web.transaction import db, engine, now, only_read, today
 
 blueprint = Blueprint("desk_sheets", __name__, url_prefix="/desk/paper")
 NOTHING: Mapping[str, str] = {}
+BLOCKS_ON_PAPER = 3
+"""As many as survey/printing/paper.py prints of a repeat."""
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 """The key of each option, in their order."""
 REFUSED = (problems.UnknownSheet, problems.KeyedSheet, problems.OtherPeriodsSheet, problems.ClosedPeriod)
@@ -79,7 +81,7 @@ def _entry(sheet: PaperSheet, form: Form, errors: Mapping[str, str] = NOTHING, *
     return render_template(
         "desk/sheet.html",
         number=sheet.number,
-        sheet=replace(asked, typed=typed(form), errors=errors),
+        sheet=replace(asked, typed=typed(form), errors=errors, least_blocks=BLOCKS_ON_PAPER),
         is_second=sheet.first_answers is not None,
         is_retired=asked.version.state is VersionState.RETIRED,
         twice=_twice(),

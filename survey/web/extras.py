@@ -39,21 +39,30 @@ class Extras:
 def of(questionnaire: Questionnaire, at: str) -> Extras:
     """What a questionnaire needs; `at` is the moment, as `2026-11-28T09:30:00`."""
     results, filters = _results(questionnaire, at), _filters(questionnaire)
-    trees = [*conditions(questionnaire).values(), *results.values(), *(tree for tree, _ in filters.values())]
+    within = conditions(questionnaire, of_repeats=True)
+    trees = [
+        *conditions(questionnaire).values(),
+        *within.values(),
+        *results.values(),
+        *(tree for tree, _ in filters.values()),
+    ]
     asks_time = any(is_situation(name) for tree in trees for name in named(tree))
     types = {question.type for question in questionnaire.questions}
-    modules = tuple(MODULES[name] for name in MODULES if name in types)
-    is_live = asks_time or mentions(questionnaire) or "rank" in types or bool(results or filters)
+    repeats = {s.name: [q.name for q in s.questions] for s in questionnaire.sections if s.repeats}
+    of_types = (MODULES[name] for name in MODULES if name in types)
+    modules = (*(("repeat.js",) if repeats else ()), *of_types)
+    is_live = asks_time or mentions(questionnaire) or "rank" in types or bool(results or filters or repeats)
     functions = ("js/functions.js",) if any(node[0] not in CORE for tree in trees for node in nodes(tree)) else ()
-    live = as_json({"results": results, "filters": filters}) if is_live else ""
+    live = as_json({"results": results, "filters": filters, "repeats": repeats, "within": within}) if is_live else ""
     return Extras((*functions, *(("js/live.js",) if is_live else ())), live, modules)
 
 
-def conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
-    """The condition of every question that has one, with that of its section."""
+def conditions(questionnaire: Questionnaire, *, of_repeats: bool = False) -> dict[str, Expression]:
+    """The condition of every question that has one, with that of its section; those of repeats are kept apart."""
     return {
         q.name: tree
         for section in questionnaire.sections
+        if section.repeats is of_repeats
         for q in section.questions
         if (tree := both(section.relevant, q.relevant)) is not None
     }

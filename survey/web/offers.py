@@ -17,9 +17,10 @@ def failures(version: Version) -> list[Failure]:
     """Every option, or question without options, that the page shows no field for."""
     reader = _Fields()
     reader.feed(page_of(sheet_of(version)))
+    asked = catalogue.questionnaire_of(version)
     wanted = [
-        (question.name, choice)
-        for question in catalogue.questionnaire_of(version).questions
+        (f"{question.name}.1" if question.name in asked.repeats else question.name, choice)
+        for question in asked.questions
         for choice in ([choice.name for choice in question.choices] or [""])
         if is_posted(question)
     ]

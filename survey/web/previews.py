@@ -3,7 +3,7 @@
 Whoever has the address may try it: it is signed, leads to one version, and nothing that is sent there is stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from survey import problems
 from survey.questionnaires import answers, catalogue, scoring, versions
 from survey.questionnaires.evaluate import holds
-from survey.questionnaires.model import Question, Questionnaire
+from survey.questionnaires.model import Question, Questionnaire, Section
 from survey.questionnaires.tables import Version
 from survey.register.tables import Category, Project, Site, SiteCode
 from survey.web.arrivals import read_form, typed
@@ -83,9 +83,7 @@ def send(token: str) -> ResponseReturnValue:
         return _show(wrong), STATUS[type(problem)]
     allow_own_frame()
     with force_locale(_spoken()):
-        rows = [
-            _row(sheet, question, cleaned) for question in sheet.questionnaire.questions if question.name in cleaned
-        ]
+        rows = [row for section in sheet.questionnaire.sections for row in _rows(sheet, section, cleaned)]
         score = scoring.score_of(sheet.questionnaire, cleaned, moment())
         return render_template("tried.html", sheet=sheet, rows=rows, score=score)
 
@@ -121,10 +119,20 @@ def _show(sheet: Preview) -> str:
 
 def _switch(sheet: Preview, choice: str) -> ResponseReturnValue:
     name, _, value = choice.partition("=")
+    if name == "more":
+        return _show(replace(sheet, another=value))
     if name == "size" and value in SIZES:
         g.size = value
         return _show(sheet)
     return redirect(url_for("preview.page", token=sheet.token, speak=value), 303)
+
+
+def _rows(sheet: Sheet, section: Section, cleaned: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """The rows of a section's answers; of a repeat block by block."""
+    for number, block in enumerate(cleaned.get(section.name, ()) if section.repeats else [cleaned], 1):
+        for question in (question for question in section.questions if question.name in block):
+            called, words, opens = _row(sheet, question, block)
+            yield f"{called} ({number})" if section.repeats else called, words, opens
 
 
 def _row(sheet: Sheet, question: Question, cleaned: dict[str, Any]) -> tuple[str, str, bool]:

@@ -1,9 +1,10 @@
 """The page of a questionnaire: a resident's at a site, or a deputy's scoring sheet, fresh or with what was typed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from survey.collect import events
 from survey.collect.tables import Event
 from survey.questionnaires import catalogue
 from survey.questionnaires.answers import posted_default, posted_to, so_far
-from survey.questionnaires.model import MENTIONED, Question, Questionnaire
+from survey.questionnaires.model import MENTIONED, MOST_BLOCKS, Question, Questionnaire, Section
 from survey.questionnaires.tables import Audience, Version
 from survey.register import codes, positions
 from survey.register.tables import SiteCode
@@ -112,6 +113,21 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What stands under one heading: a section, or one block of a repeat."""
+
+    heading: str
+    asked: list[Asked]
+    repeat: str = ""
+    number: int = 0
+    is_last: bool = False
+
+    def __iter__(self) -> Iterator[Any]:
+        """(heading, questions)"""
+        return iter((self.heading, self.asked))
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A questionnaire version at a site, ready to be shown."""
 
@@ -127,6 +143,9 @@ class Sheet:
     corrects: UUID | None = None
     """The own earlier sheet that this one puts right, with the reason."""
     reason: str = ""
+    least_blocks: int = 1
+    another: str = ""
+    """The repeat of which one more block is asked for."""
     visit: Visit | None = None
     """The planned visit that this sheet belongs to; None of a resident's, and of a deputy's on own initiative."""
 
@@ -159,12 +178,27 @@ class Sheet:
         return self.questionnaire.say(self.questionnaire.title, self.language)
 
     @cached_property
-    def sections(self) -> list[tuple[str, list[Asked]]]:
-        """(heading, questions) of each section."""
-        say = self.questionnaire.say
-        return [
-            (say(s.label, self.language), [self._asked(q) for q in s.questions]) for s in self.questionnaire.sections
-        ]
+    def sections(self) -> list[Part]:
+        """Every section; a repeat block by block."""
+        return [part for section in self.questionnaire.sections for part in self._parts(section)]
+
+    def _parts(self, section: Section) -> Iterator[Part]:
+        heading = self.questionnaire.say(section.label, self.language)
+        if not section.repeats:
+            yield Part(heading, [self._asked(question) for question in section.questions])
+            return
+        shown = self._blocks(section)
+        for number in range(1, shown + 1):
+            named = [replace(question, name=f"{question.name}.{number}") for question in section.questions]
+            asked = [self._asked(question) for question in named]
+            yield Part(f"{heading} {number}".strip(), asked, section.name, number, number == shown)
+
+    def _blocks(self, section: Section) -> int:
+        """How many blocks of a repeat are shown: those that were posted, and one more where somebody asked for it."""
+        names = {question.name for question in section.questions}
+        posted = [name.partition(":")[0].partition(".") for name in self.posted]
+        numbers = [int(number) for name, _, number in posted if name in names and number.isdecimal()]
+        return min(MOST_BLOCKS, max([self.least_blocks, *numbers]) + (self.another == section.name))
 
     def _asked(self, question: Question) -> Asked:
         values = posted_to(question, self.posted)
@@ -203,7 +237,7 @@ class Sheet:
     @cached_property
     def labels(self) -> dict[str, str]:
         """The label of each question, for the list of what needs another look."""
-        return {q.name: self.questionnaire.say(q.label, self.language) for q in self.questionnaire.questions}
+        return {str(q.name): q.plain_label for part in self.sections for q in part.asked}
 
     @property
     def conditions(self) -> str:
