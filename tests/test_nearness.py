@@ -16,6 +16,7 @@ from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
 from tests.rounds import MARKS, Cast, cast
 from tests.test_deputy_road import visit_of
+from tests.test_visits import plan
 from tests.walker import Browser
 
 __all__ = ["network", "new_phone", "phone", "server"]
@@ -39,7 +40,9 @@ def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Call
 
 def score(people: Cast, deputy: Browser, **fields: str) -> None:
     fields |= {f"answer_{name}": str(value) for name, value in MARKS.items()}
-    page = deputy.open(f"/S/{people.code}").fill(fields, visit_kind="unannounced", answer_improve_first="upkeep")
+    page = deputy.open(f"/S/{people.code}").fill(fields, answer_improve_first="upkeep")
+    if page.page.select("[type=radio][name=visit_kind]"):
+        page.fill(visit_kind="unannounced")
     page.press("提交").sees("已收到")
 
 
@@ -51,6 +54,14 @@ def test_what_no_phone_says_is_not_stored(people: Cast) -> None:
         assert (said.near, said.accuracy_m) == ("yes", None)
     people.deputy.open("/deputy").sees("在点位附近")
     people.other_deputy.open("/deputy").misses("在点位附近")
+
+
+def test_the_office_reads_it_once_the_seal_is_broken(people: Cast) -> None:
+    visit = plan(people)
+    score(people, people.deputy, near="no", near_accuracy="30")
+    people.office.open(f"/desk/visits/{visit}").misses("不在点位附近")
+    score(people, people.other_deputy, near="unknown")
+    people.office.open(f"/desk/visits/{visit}").sees("不在点位附近", "± 30 m", "手机无法判断", "不影响评分")
 
 
 def stand(phone: Phone, at: positions.Degrees, accuracy: float = 12) -> None:

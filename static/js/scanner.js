@@ -1,7 +1,8 @@
 /** Reads a code with the camera inside the page. The field for typing it stays, for whoever has or wants no camera. */
 
 const READER = "/static/vendor/qr-0.7.0/";
-const PAUSE = 100;
+const PAUSE = 100; // milliseconds
+const WIDTH = 1280; // pixels: what many cameras give unasked is half of it, and reads a poster from half as far
 const block = document.querySelector("[data-scan]");
 const finder = block.querySelector("[data-finder]");
 const video = block.querySelector("video");
@@ -26,7 +27,7 @@ async function reader() {
 async function open() {
   say("");
   try {
-    camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: WIDTH } } });
     video.srcObject = camera;
     finder.hidden = false;
     await video.play();

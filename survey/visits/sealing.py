@@ -1,7 +1,8 @@
 """Sealed scores: nobody sees another's before all of the panel have sent theirs or the visit is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect.arrivals import Arrival
-from survey.collect.tables import Submission
+from survey.collect.tables import Nearness, Submission
 from survey.people import audit
 from survey.people.tables import Deputy
 from survey.register.tables import Site
@@ -99,6 +100,20 @@ def scores(session: Session, visit: Visit) -> list[Row[tuple[str, str, float | N
             .order_by(Site.name, Deputy.number)
         )
     )
+
+
+def near(session: Session, visit: Visit) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(deputy, site, near, accuracy in metres) of an unsealed visit's sheets that say so; none while it is sealed."""
+    if visit.unsealed_at is None:
+        return ()
+    return session.execute(
+        select(Deputy.name, Site.name, Nearness.near, Nearness.accuracy_m)
+        .join(Submission, Submission.id == Nearness.submission_id)
+        .join(Deputy, Deputy.id == Submission.deputy_id)
+        .join(Site, Site.id == Submission.site_id)
+        .where(Submission.id.in_(_of(visit)), Submission.superseded_at.is_(None))
+        .order_by(Site.name, Deputy.number)
+    ).all()
 
 
 def is_sealed(session: Session, submission_id: UUID) -> bool:

@@ -57,6 +57,7 @@ def _visit(found: Visit, typed: CancelInput, shift: ShiftInput | None = None) ->
         arrived=len(sealing.sheets_of(db(), found)),
         scores=sealing.scores(db(), found) if found.unsealed_at else [],
         corrections=corrections.of_visit(db(), found),
+        near=sealing.near(db(), found),
         ballot=ballot,
         given=given,
         result=ballots.result(given, ballot) if ballot and given else None,
