@@ -12,14 +12,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey import demo
-from survey.collect import recounting, tallies
-from survey.collect.tables import Submission, VisitKind
+from survey.collect import contacts, photos, recounting, tallies
+from survey.collect.contact_tables import Contact
+from survey.collect.tables import Photo, Submission, VisitKind
 from survey.database import make_engine, writer
 from survey.demo import residents
+from survey.people.tables import Account, Role
 from survey.questionnaires.tables import Audience
 from survey.register.tables import Project, ProjectState, Site
+from survey.rounds import callbacks
+from survey.rounds.callback_tables import Call
+from survey.rounds.tables import MergedFinding, MovePhoto
 from survey.scorecards import publication
-from survey.settings import DISTRICT_TIME
+from survey.settings import DISTRICT_TIME, Settings, secret_key
+from survey.visits.tables import Ballot, ClosedSite, VisitComment, VisitShift
 from tests.conftest import Clock
 from tests.walker import Browser
 
@@ -138,3 +144,16 @@ def test_nobody_is_named_and_no_number_is_told() -> None:
     assert not re.search(r"\d{4,}|[先女]生[^物]|姓", text)
     moods = Counter(line.split(",")[1] for line in text.splitlines()[1:])
     assert min(moods[mood] for mood in ("good", "fair", "bad", "proof", "doubt", "advice")) >= 3
+
+
+@pytest.mark.sqlite
+def test_it_shows_the_road_the_photos_and_the_calls(session: Session, settings: Settings, clock: Clock) -> None:
+    demo.load(session, clock(), submissions=400, settings=settings)
+    shown = (VisitShift, ClosedSite, VisitComment, Ballot, MergedFinding, MovePhoto, Contact, Call)
+    assert not [table for table in shown if not session.scalar(select(func.count()).select_from(table))]
+    assert all(photos.path_of(settings.photos, sha256).exists() for sha256 in session.scalars(select(Photo.sha256)))
+    office = Account(role=Role.OFFICE, login="office", name="office")
+    [task, *_] = callbacks.waiting(session, office)
+    [left] = callbacks.numbers_of(session, task.finding)
+    opened = contacts.open_(session, left, secret_key(settings), actor="office", about="", now=clock())
+    assert opened.startswith("+86")

@@ -18,7 +18,8 @@ def demo(deployment: Deployment, projects: int, submissions: int) -> None:
     with deployment.writing() as session:
         if not is_empty(session):
             raise click.ClickException(NOT_EMPTY)
-        load(session, deployment.now, projects=projects, submissions=submissions, progress=_tell)
+        how = {"projects": projects, "submissions": submissions}
+        load(session, deployment.now, **how, progress=_tell, settings=deployment.settings)
     click.echo(f"The demo district is ready: {projects} projects, {submissions} residents' answers.")
 
 

@@ -59,7 +59,7 @@ def _load_demo(deployment: Deployment) -> None:
     from survey import demo
 
     with deployment.writing() as session:
-        demo.load_when_empty(session, deployment.now)
+        demo.load_when_empty(session, deployment.now, deployment.settings)
 
 
 def _run(options: list[str]) -> None:

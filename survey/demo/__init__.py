@@ -15,14 +15,14 @@ from survey.cli import telling
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import duty, fair, hearings, media, people, planned, printings, promises, rounds, stuffing
+from survey.demo import aftermath, duty, fair, hearings, media, people, planned, printings, promises, rounds, stuffing
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
 from survey.register.tables import Project
 from survey.rounds import low_items
 from survey.scorecards import publication, watching
-from survey.settings import DISTRICT_TIME
+from survey.settings import DISTRICT_TIME, Settings
 from survey.visits import sealing
 
 SEED = "fivelists"
@@ -40,8 +40,12 @@ def load(
     projects: int = 64,
     submissions: int = 4000,
     progress: Progress = lambda done, of: None,
+    settings: Settings | None = None,
 ) -> None:
-    """Fill an empty database with the demo district and publish one edition of its scorecards."""
+    """Fill an empty database with the demo district and publish one edition of its scorecards.
+
+    With the deployment's settings there are photos in its folder, and numbers sealed with its secret.
+    """
     today = now.astimezone(DISTRICT_TIME).date()
     publish_shipped(session, now)
     period = periods.open_period(session, str(today.year), date(today.year, 1, 1), date(today.year, 12, 31))
@@ -60,7 +64,12 @@ def load(
         _receive(session, islice(arrivals, BATCH))
         progress(min(done + BATCH, submissions), submissions)
     printings.print_codes(session, now)
+    aftermath.tour(session, register, now)
     rounds.play(session, Random(SEED), now)
+    aftermath.merged(session, now)
+    if settings is not None:
+        aftermath.called_back(session, now, settings)
+        aftermath.photographed(session, settings, now)
     hearings.hold(session, register, now)
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
@@ -80,7 +89,7 @@ def is_empty(session: Session) -> bool:
     return not accounts.exist(session) and session.scalar(select(Project.id).limit(1)) is None
 
 
-def load_when_empty(session: Session, now: datetime) -> None:
+def load_when_empty(session: Session, now: datetime, settings: Settings) -> None:
     """Load the demo into an empty database; leave any other alone."""
     if is_empty(session):
-        load(session, now)
+        load(session, now, settings=settings)

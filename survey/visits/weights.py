@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from survey.collect.tables import Submission, VisitKind
 from survey.people.tables import Deputy
 from survey.questionnaires.tables import Audience
-from survey.register.tables import Project, ProjectState
+from survey.register.tables import Project, ProjectState, Site
 from survey.visits.tables import Visit, VisitSheet
 
 QUARTER = timedelta(days=91)
@@ -44,7 +44,7 @@ class DeputiesBy(StrEnum):
 
 
 def candidates(session: Session, wish: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """All projects that have begun and all deputies in office, with their chances: plain JSON, the same every time."""
+    """All projects that have begun and have a site, and all deputies in office, with their chances, as plain JSON."""
     last = {
         project_id: (at, score)
         for project_id, at, score in session.execute(
@@ -55,7 +55,7 @@ def candidates(session: Session, wish: dict[str, Any], now: datetime) -> dict[st
     }
     projects = session.scalars(
         select(Project)
-        .where(Project.state != ProjectState.NOT_STARTED)
+        .where(Project.state != ProjectState.NOT_STARTED, Project.sites.any(Site.removed_at.is_(None)))
         .options(joinedload(Project.category), joinedload(Project.department), selectinload(Project.sites))
         .order_by(Project.number)
     )
