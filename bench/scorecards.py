@@ -24,7 +24,7 @@ from survey.people.tables import Account, Body, Deputy
 from survey.printing import scorecards as paper
 from survey.questionnaires.tables import Audience, Version
 from survey.register.tables import Project, Site
-from survey.scorecards import cards, district, fair, publication
+from survey.scorecards import cards, district, fair, index_weights, publication
 from survey.scorecards.model import to_document
 from survey.settings import Settings
 from survey.web import card_print
@@ -56,8 +56,19 @@ def lines(database: Database) -> Iterator[str]:
     client.set_cookie("staff", secret)
     sheets = draw(World(occasions=(1, 1, 1, 1)), 1).sheets
     yield f"{database.name:<12}fit of {len(sheets)} sheets: {_milliseconds(lambda: fair.fit(sheets)):.0f} ms of CPU"
-    for words, path in (("a card", f"/desk/projects/{number}/card"), ("the list", "/desk/scorecards")):
+    pages = {
+        "a card": f"/desk/projects/{number}/card",
+        "the list": "/desk/scorecards",
+        "coverage of visits": "/desk/scorecards/coverage",
+    }
+    for words, path in pages.items():
         yield f"{database.name:<12}{words} in the server: {_milliseconds(lambda p=path: _get(client, p)):.0f} ms of CPU"
+    with writer(engine) as session:
+        weights = {"residents": 60, "deputies": 30, "milestones": 5, "findings": 5}
+        index_weights.set_weights(session, weights, "bench", "bench", now)
+        session.commit()
+    card = pages["a card"]
+    yield f"{database.name:<12}a card with the index: {_milliseconds(lambda: _get(client, card)):.0f} ms of CPU"
     yield f"{database.name:<12}all {PROJECTS} cards as PDF: {_booklet(settings, now):.1f} s of CPU"
     engine.dispose()
 

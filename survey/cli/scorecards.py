@@ -1,12 +1,15 @@
 """scorecard: one project's figures on the terminal."""
 
 import json
+from dataclasses import asdict
+from typing import Any
 
 import click
 
 from survey.cli import booklet, tallies
 from survey.cli.context import Deployment
-from survey.scorecards import cards, district
+from survey.scorecards import cards, district, gaps
+from survey.scorecards.district import Background
 from survey.scorecards.model import Card, Marks, to_document
 
 
@@ -21,9 +24,17 @@ def scorecard(deployment: Deployment, number: str, as_json: bool) -> None:
         background = district.background(session, district.period_at(session, deployment.now, zone), zone)
         card = cards.of_project(session, cards.find(session, number), deployment.now, background)
     if as_json:
-        click.echo(json.dumps(to_document(card), ensure_ascii=False, indent=2))
+        whole = to_document(card) | {"district": _district(background)}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
         return
     click.echo("\n".join(lines(card)))
+
+
+def _district(background: Background) -> dict[str, Any]:
+    """What belongs to no single project: announced − unannounced within the same project and deputy."""
+    found = gaps.expected(background.panel.sheets) if background.panel else None
+    known = None if found is None else {**asdict(found), "low": found.low, "high": found.high}
+    return {"announced_minus_unannounced": known}
 
 
 def lines(card: Card) -> list[str]:

@@ -1,12 +1,14 @@
 """The desk's scorecards: all projects side by side, one project's card, and publishing."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey import problems
+from survey.database import database_of
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import charts, look
@@ -34,6 +36,9 @@ from survey.web.public import csv_file, file_of
 from survey.web.transaction import db, now, settings, today
 
 NOTE_LENGTH = 200
+INDEX_HOLDS = timedelta(seconds=30)
+"""How long an index stands before it is made anew: a single card's needs every project's figures."""
+_indices: dict[tuple[object, ...], tuple[datetime, dict[str, Index]]] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("desk_scorecards", __name__, url_prefix="/desk")
@@ -110,9 +115,15 @@ def _index(number: str, background: Background) -> Index | None:
     weights = index_weights.in_force(db())
     if weights is None:
         return None
-    rows = overview.of_district(db(), background, raw=sees_raw())
-    found = indexing.of_all(indexing.of_rows(db(), rows, today()), weights)
-    return next(index for row, index in zip(rows, found, strict=True) if row.number == number)
+    key = (database_of(db()), background.period and background.period.id, sees_raw(), weights.id)
+    known = _indices.get(key)
+    if known is None or not timedelta() <= now() - known[0] < INDEX_HOLDS or number not in known[1]:
+        rows = overview.of_district(db(), background, raw=sees_raw())
+        found = indexing.of_all(indexing.of_rows(db(), rows, today()), weights)
+        known = (now(), {row.number: index for row, index in zip(rows, found, strict=True)})
+        _indices.clear()
+        _indices[key] = known
+    return known[1].get(number)
 
 
 @blueprint.get("/projects/<path:number>/card")
