@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.phones import Server, server
-from tests.test_respondent_pages import LOCALES, NewPage, fill, is_sound, new_page
+from tests.test_respondent_pages import LOCALES, SMALL, NewPage, fill, is_sound, new_page
 
 __all__ = ["new_page", "server"]
 
@@ -84,6 +84,27 @@ def test_every_page_of_a_deputy_is_sound(new_page: NewPage, server: Server, depu
             page.goto(address(server, question.format(deputy_id)))
             is_sound(page)
     print(f"{len(DEPUTYS)} pages of a deputy x 2 themes: violations 0")
+
+
+TINY = """Array.from(document.querySelectorAll("main *"))
+  .filter((each) => each.checkVisibility() && !each.closest("svg, .vh, select, template"))
+  .filter((each) => Array.from(each.childNodes).some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 18)
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def test_the_elder_version_is_large_everywhere(new_page: NewPage, server: Server, deputy: tuple[int, str]) -> None:
+    page = new_page("zh", "light")
+    page.goto("/?size=large")
+    page.goto(f"/p/{deputy[1]}")
+    page.get_by_role("button").last.click()
+    page.wait_for_url("**/deputy")
+    for question in {**PUBLIC, **DEPUTYS}.values():
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(address(server, question.format(deputy[0])))
+        assert page.evaluate(SMALL, 60) == [], page.url
+        assert page.evaluate(TINY) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
