@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload
 
-from survey.questionnaires import catalogue, versions
+from survey.questionnaires import catalogue, pictures, versions
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Audience
 from survey.register import codes
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
 from tests.test_question_types import TRIPS
-from tests.test_types_walk import FORM, ORDERS, PLACES
+from tests.test_types_walk import FORM, ORDERS, PLACES, picture
+from tests.test_xlsform import tiny
 
 __all__ = ["network", "new_phone", "phone", "server"]
 
@@ -226,3 +227,24 @@ def test_blocks_are_added_on_the_phone_and_are_there_again_after_a_reload(
     answers = sent(phone, server)
     assert answers["trips"][1] == {"stop": "market", "minutes": 30, "why": "堵", "place": 2}
     assert (answers["waited"], answers["rides"], answers["idea"]) == (35, 2, "多开几班")
+
+
+def test_pictures_of_options_are_there_without_a_network(
+    phone: Phone, server: Server, ask: Publish, network: Network
+) -> None:
+    name, jpeg = next(iter(pictures.drawn({"apple.png": picture()}).values()))
+    with server.database() as session:
+        pictures.keep(session, [(name, jpeg)], datetime.now(UTC))
+        session.commit()
+    choices = (
+        f"| choices |\n| | list_name | name | label | media::image |\n| | f | a | 苹果 | {name} |\n| | f | b | 梨 | |"
+    )
+    code = ask(tiny("type | name | label", "select_one f | q | 爱吃什么", more=choices))
+    phone.open(f"/S/{code}").holds(f"/pictures/{name}")
+    phone.holds(f"/S/{code}")
+    network.fails("down")
+    page = phone.open(f"/S/{code}").page
+    page.wait_for_function("() => document.querySelector('.picture').naturalWidth > 0")
+    page.locator("[name=answer_q][value=a]").check()
+    network.heals()
+    assert sent(phone, server) == {"q": "a"}

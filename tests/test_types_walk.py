@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from survey.collect.periods import open_period
 from survey.collect.tables import Submission
-from survey.questionnaires import versions
+from survey.questionnaires import catalogue, kinds, versions
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Version
+from survey.questionnaires.xlsform import read
 from survey.register.tables import Site
 from tests.conftest import Clock
 from tests.paper import texts
@@ -301,3 +303,73 @@ def test_a_repeat_is_exported_block_beside_block_and_printed(
         office.open(f"/desk/questionnaires/{draft.id}/edit/question/{question.name}").press("保存")
         assert office.status == 200, office.text
     assert newest(session).content_hash == versions.content_hash(TRIPS)
+
+
+def picture(size: tuple[int, int] = (900, 300), kind: str = "PNG") -> bytes:
+    """A red picture as a file."""
+    file = BytesIO()
+    Image.new("RGBA", size, "#cc000080").save(file, kind)
+    return file.getvalue()
+
+
+FRUIT = (
+    "| survey |\n| | type | name | label |\n| | select_one f | q | 爱吃什么 |\n"
+    "| choices |\n| | list_name | name | label | media::image |\n| | f | a | 苹果 | 苹果.png |\n| | f | b | 梨 | |\n"
+)
+
+
+def bring(office: Browser, form: str, **files: bytes) -> Browser:
+    """Send a questionnaire with pictures along."""
+    form_file = (BytesIO(form.encode()), "pictured.md")
+    along = [(BytesIO(content), name) for name, content in files.items()]
+    token = str(office.open("/desk/questionnaires").page.select_one("[name=csrf_token]")["value"])  # type: ignore[index]
+    data = {"csrf_token": token, "file": form_file, "pictures": along}
+    sent = office.client.post("/desk/questionnaires", data=data, headers=office.headers, follow_redirects=True)
+    return office._take(sent)
+
+
+def test_a_picture_comes_along_is_shown_and_comes_back_by_its_name(
+    office: Browser, anybody: Browser, session: Session
+) -> None:
+    bring(office, FRUIT, **{"苹果.png": picture()})
+    assert office.status == 200
+    draft = newest(session)
+    kept = draft_of(session).questions[0].choices[0].image
+    assert kinds.KEPT_NAME.fullmatch(kept)
+    shown = anybody.open(str(office.page.select_one("iframe")["src"]))  # type: ignore[index]
+    source = str(shown.page.select_one("img.picture[loading=lazy]")["src"])  # type: ignore[index]
+    assert unquote(source) == f"/pictures/{kept}"
+    answer = anybody.client.get(f"/pictures/{kept}")
+    assert (answer.mimetype, "immutable" in answer.headers["Cache-Control"]) == ("image/jpeg", True)
+    with Image.open(BytesIO(answer.data)) as image:
+        assert image.size == (640, 213)
+    assert anybody.client.get("/pictures/apple.000000000000.jpg").status_code == 404
+    book = office.client.get(f"/desk/questionnaires/{draft.id}/file.xlsx", buffered=True).data
+    again = read(book, ".xlsx", "office/pictured")
+    assert versions.content_hash(again) == draft.content_hash
+
+
+def draft_of(session: Session) -> Questionnaire:
+    form = catalogue.questionnaire_of(session.scalars(select(Version).order_by(Version.id.desc()).limit(1)).one())
+    session.rollback()
+    return form
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, "没有图片“苹果.png”"),
+        ({"梨.png": picture()}, "没有图片“苹果.png”"),
+        ({"苹果.png": b"no picture"}, "无法读取"),
+        ({"苹果.png": b"x" * (200 * 1024 + 1)}, "超过 200 KB"),
+        ({"苹果.png": picture((5000, 4001))}, "超过 200 KB"),
+    ],
+)
+def test_a_picture_that_is_missing_or_too_large_is_told(office: Browser, files: dict[str, bytes], told: str) -> None:
+    assert bring(office, FRUIT, **files).status == 422
+    office.sees(told)
+
+
+def test_a_kept_name_from_elsewhere_is_told(office: Browser) -> None:
+    assert bring(office, FRUIT.replace("苹果.png", "apple.0123456789ab.jpg")).status == 422
+    office.sees("apple.0123456789ab.jpg")

@@ -46,10 +46,19 @@ var live = (function () {
     }
     var known = inside(own, part[1], given), condition = own.within[part[0]];
     block.hidden = condition !== undefined && !evaluate(condition, known);
+    fold(form, block.closest("[data-block]"));
     if (block.hidden) { delete given[name]; return false; }
     renew(form, block, part[0], name, known, own);
     if (known[part[0]] !== undefined) given[part[0]].push(given[name] = known[part[0]]);
     return true;
+  }
+
+  /* A block in which nothing is asked is not shown, and no other is offered. */
+  function fold(form, whole) {
+    if (!whole) return;
+    whole.hidden = all(whole, "[data-q]").every(function (block) { return block.hidden || block.tagName === "TEMPLATE"; });
+    var more = form.querySelector('button[value="more=' + whole.dataset.block + '"]');
+    more.hidden = whole.hidden || whole.dataset.number >= 10;
   }
 
   function renew(form, block, name, field, given, own) {

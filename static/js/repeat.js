@@ -27,6 +27,7 @@ function blocks(form, repeat) {
 /** @returns {Element|null} a new, empty block behind the last one */
 function add(form, button) {
   const all = blocks(form, button.value.slice(5)), last = all[all.length - 1];
+  if (all.length >= MOST) return null;
   const from = "." + all.length, to = "." + (all.length + 1);
   const copy = last.cloneNode(true);
   copy.dataset.number = all.length + 1;
@@ -43,7 +44,6 @@ function add(form, button) {
   const heading = copy.querySelector("h2");
   if (heading) heading.textContent = heading.textContent.replace(/\d+$/, all.length + 1);
   last.after(copy);
-  button.hidden = all.length + 1 >= MOST;
   form.dispatchEvent(new Event("change"));
   return copy;
 }

@@ -4,6 +4,7 @@
 const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
 const PAGE = /^\/(S\/[^/]+|k\/[^/]+|waiting|deputy)$/;
+const PICTURE = /^\/pictures\//;
 const KIOSK = /^\/k\/[^/]+\/pack\.json$/;
 const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|(findings|visits|corrections)\/.+)|static\/vendor\/.+)$/;
 const PATIENCE = 5000;
@@ -14,7 +15,7 @@ async function install() {
   await cache.addAll(FILES);
   for (const name of await others()) {
     for (const { url } of await (await caches.open(name)).keys()) {
-      if ([PAGE, PACK, KIOSK].some((each) => each.test(keyOf(url)))) await bring(keyOf(url));
+      if ([PAGE, PACK, KIOSK, PICTURE].some((each) => each.test(keyOf(url)))) await bring(keyOf(url));
     }
   }
 }
@@ -99,6 +100,6 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { method, url, mode } = event.request;
   if (method !== "GET" || new URL(url).origin !== location.origin) return;
-  if (FILE.test(new URL(url).pathname)) event.respondWith(file(event.request));
+  if (FILE.test(new URL(url).pathname) || PICTURE.test(new URL(url).pathname)) event.respondWith(file(event.request));
   else if (PACK.test(keyOf(url)) || KIOSK.test(keyOf(url)) || (mode === "navigate" && PAGE.test(keyOf(url)))) event.respondWith(page(event.request, keyOf(url)));
 });

@@ -13,14 +13,21 @@ from sqlalchemy.orm import Session
 from survey.cli.context import Deployment
 from survey.database import writer
 from survey.problems import UnknownQuestionnaire, WrongForm
-from survey.questionnaires import catalogue, versions
+from survey.questionnaires import catalogue, pictures, versions
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Audience, Version
 from survey.questionnaires.trials import trials
 from survey.questionnaires.untranslated import missing
 
 Report = Mapping[str, Any]
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _pictures(file: Path) -> dict[str, tuple[str, bytes]]:
+    """The pictures that lie beside a questionnaire's file, drawn anew; raises WrongForm."""
+    beside = sorted(path for path in file.parent.iterdir() if path.suffix.lower() in PICTURES)
+    return pictures.drawn({path.name: path.read_bytes() for path in beside})
 
 
 @click.command("check-forms")
@@ -43,7 +50,7 @@ def _report(name: str, file: Path) -> Report:
     from survey.questionnaires.xlsform import read_file
 
     try:
-        questionnaire = read_file(file, name)
+        questionnaire = read_file(file, name, {sent: kept for sent, (kept, _) in _pictures(file).items()})
     except WrongForm as wrong:
         faults = [
             {"sheet": fault.sheet, "row": fault.row, "column": fault.column, "message": str(fault)}
@@ -89,7 +96,9 @@ def publish_form(deployment: Deployment, file: Path) -> None:
     from survey.questionnaires.xlsform import read_file
 
     try:
-        questionnaire = read_file(file, versions.OFFICE + file.stem)
+        drawn = _pictures(file)
+        names = {sent: kept for sent, (kept, _) in drawn.items()}
+        questionnaire = read_file(file, versions.OFFICE + file.stem, names)
     except WrongForm as wrong:
         click.echo("\n".join([str(wrong), *(f"  {fault}" for fault in wrong.faults)]), err=True)
         raise SystemExit(1) from None

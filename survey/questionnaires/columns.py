@@ -18,7 +18,7 @@ PLAIN = {
         "type", "name", "required", "read_only", "default", "relevant", "constraint", "calculation", "choice_filter",
         "appearance", "parameters", "score", "opens_finding",
     ),
-    "choices": ("list_name", "name", "points"),
+    "choices": ("list_name", "name", "points", "media::image"),
     "settings": ("default_language", "audience", "category", "group", "form_id", "version"),
 }  # fmt: skip
 IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$")
@@ -93,6 +93,8 @@ def faults_of(name: str, sheet: Sheet, further: Sequence[str] = ()) -> Iterator[
         column, language = split_heading(heading)
         if heading == "?":
             yield first.fault("", NO_HEADING)
+        elif heading in PLAIN[name]:
+            continue
         elif column in TEXTS[name]:
             if "::" in heading and not language_code(language):
                 yield first.fault(heading, UNKNOWN_LANGUAGE, column=heading)

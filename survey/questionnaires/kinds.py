@@ -1,5 +1,6 @@
 """The question types that are supported, what each takes, and how the cells `parameters` and `score` are read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -45,6 +46,8 @@ SELECTS = ("select_one", "select_multiple", "rank")
 LISTS = ("select_multiple", "rank")
 """Types whose answers are lists of options."""
 USUAL_RANGE = {"start": "1", "end": "10", "step": "1"}
+KEPT_NAME = re.compile(r"[\w-]{1,60}\.[0-9a-f]{12}\.jpg")
+"""What a picture is called once it is kept: the author's name and a part of its hash."""
 FULL_MARKS = 100.0
 
 

@@ -27,6 +27,8 @@ class Choice:
     points: float | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What further columns say about it, for choice filters."""
+    image: str = ""
+    """The name under which its picture is kept; the name changes with the picture."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ LATER: Mapping[str, Any] = {
     "choice_filter": None,
     "repeats": False,
     "attributes": {},
+    "image": "",
 }
 """Fields that came after the first versions were published, with the value that is left out of documents: what asks the
 same as before keeps its hash."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.database import Base, Document, Hash, Key, Moment, Name, one_of
@@ -60,6 +60,16 @@ class DraftStep(Base):
     id: Mapped[Key]
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"), index=True)
     content: Mapped[Document]
+
+
+class Picture(Base):
+    """The picture of an option, under a name that changes with it."""
+
+    __tablename__ = "questionnaire_picture"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    jpeg: Mapped[bytes] = mapped_column(LargeBinary)
+    stored_at: Mapped[Moment]
 
 
 class Override(Base):

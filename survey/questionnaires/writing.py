@@ -18,7 +18,7 @@ COLUMNS = {
         "constraint", "constraint_message", "calculation", "choice_filter", "appearance", "parameters",
         "score", "opens_finding",
     ),
-    "choices": ("list_name", "name", "label", "points"),
+    "choices": ("list_name", "name", "label", "points", "media::image"),
     "settings": ("form_title", "default_language", "audience", "category", "group"),
 }  # fmt: skip
 ALWAYS = frozenset({"type", "name", "list_name"})
@@ -140,7 +140,7 @@ def _question(question: Question, lists: Mapping[str, str]) -> Cells:
 
 def _choice(list_name: str, choice: Choice) -> Cells:
     points = "" if choice.points is None else _figure(choice.points)
-    said = {"list_name": list_name, "name": choice.name, "points": points}
+    said = {"list_name": list_name, "name": choice.name, "points": points, "media::image": choice.image}
     return _filled({**said, **_texts("label", choice.label), **choice.attributes})
 
 

@@ -21,6 +21,8 @@ AUDIENCES = ("resident", "deputy")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 OPTION = re.compile(r"[\w.-]{1,64}")
 LONGEST_NAMES = 200
+Pictures = Mapping[str, str]
+NO_PICTURES: Pictures = {}
 OR_OTHER = " or_other"
 GRADES = ("1", "2", "3", "4", "5")
 
@@ -42,6 +44,7 @@ NO_GROUP = N_("No group is open here. Please remove this row.")
 NOT_ENDED = N_("This {kind} is not ended. Please add a row end_{kind} after its last question.")
 EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
 NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
+NO_PICTURE = N_("There is no picture “{picture}”. Send it along with the questionnaire, under just this name.")
 NO_OTHER = N_("With or_other there is no choice filter. Please write the option “other” into the list.")
 NO_CALCULATION = N_("There is nothing to work out. Please write the calculation.")
 NO_LIST = N_("There is no list “{list}” in the sheet choices.")
@@ -49,19 +52,19 @@ NO_POINTS = N_("No option of this question has points. Please fill the column po
 NO_NA = N_("The options of this question say it themselves: offer an option na and remove na here.")
 
 
-def read_file(path: Path, name: str) -> Questionnaire:
+def read_file(path: Path, name: str, pictures: Pictures = NO_PICTURES) -> Questionnaire:
     """Read a questionnaire's file; raises WrongForm with every fault that was found."""
-    return read(path.read_bytes(), path.suffix.lower(), name)
+    return read(path.read_bytes(), path.suffix.lower(), name, pictures)
 
 
-def read(data: bytes, ending: str, name: str) -> Questionnaire:
+def read(data: bytes, ending: str, name: str, pictures: Pictures = NO_PICTURES) -> Questionnaire:
     """Read a questionnaire called `name` from the bytes of a .xlsx, .csv or .md file; raises WrongForm."""
-    return of_sheets(read_sheets(data, ending, name), name)
+    return of_sheets(read_sheets(data, ending, name), name, pictures)
 
 
-def of_sheets(sheets: Sheets, name: str) -> Questionnaire:
-    """Read a questionnaire called `name` from its sheets; raises WrongForm."""
-    reader = _Reader(sheets)
+def of_sheets(sheets: Sheets, name: str, pictures: Pictures = NO_PICTURES) -> Questionnaire:
+    """Read a questionnaire called `name` from its sheets, with the pictures that came along; raises WrongForm."""
+    reader = _Reader(sheets, pictures)
     questionnaire = reader.questionnaire(name)
     if reader.cells.faults:
         raise WrongForm(name, reader.cells.faults)
@@ -87,8 +90,9 @@ class _Group:
 class _Reader:
     """Reads the sheets from top to bottom."""
 
-    def __init__(self, sheets: Sheets) -> None:
+    def __init__(self, sheets: Sheets, pictures: Pictures) -> None:
         self.cells = Cells(sheets)
+        self.pictures = pictures
         self.sheets = sheets
         self.all_names = {row.get("name") for row in sheets["survey"].rows}
         self.lists = self._lists(sheets["choices"])
@@ -143,7 +147,15 @@ class _Reader:
         if points is not None and row.get("name") == "na":
             self.cells.fault(row, "points", NA_HAS_NO_POINTS)
         attributes = {column: row.get(column) for column in self.cells.of_options if row.get(column)}
-        return Choice(row.get("name"), self.cells.label(row), points, attributes)
+        return Choice(row.get("name"), self.cells.label(row), points, attributes, self._picture(row))
+
+    def _picture(self, row: Row) -> str:
+        named = row.get("media::image")
+        if not named or kinds.KEPT_NAME.fullmatch(named):
+            return named
+        if named not in self.pictures:
+            self.cells.fault(row, "media::image", NO_PICTURE, picture=named)
+        return self.pictures.get(named, "")
 
     def _sections(self) -> tuple[Section, ...]:
         done: list[_Group] = []

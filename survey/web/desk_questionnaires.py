@@ -15,7 +15,7 @@ from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import qr
 from survey.problems import Fault, WrongForm
-from survey.questionnaires import catalogue, differences, versions, writing
+from survey.questionnaires import catalogue, differences, pictures, versions, writing
 from survey.questionnaires.spelling import written
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.questionnaires.untranslated import missing
@@ -65,9 +65,16 @@ def upload() -> ResponseReturnValue:
     file = request.files.get("file")
     path = PurePath((file and file.filename) or "")
     content = file.read() if file else b""
+    along = {str(each.filename): each.read() for each in request.files.getlist("pictures") if each.filename}
     try:
-        questionnaire = read(content, path.suffix.lower(), versions.OFFICE + COPY.sub("", path.stem)[:LONGEST_NAME])
+        drawn = pictures.drawn(along)
+        names = {sent: kept for sent, (kept, _) in drawn.items()}
+        name = versions.OFFICE + COPY.sub("", path.stem)[:LONGEST_NAME]
+        questionnaire = read(content, path.suffix.lower(), name, names)
+        pictures.keep(db(), drawn.values(), now())
+        pictures.check(db(), questionnaire)
     except WrongForm as wrong:
+        db().rollback()
         return _list(wrong.faults, 422)
     version = versions.draft(db(), questionnaire, hashlib.sha256(content).hexdigest())
     audit.record(db(), who.staff().login, "questionnaire_drafted", version.stamp, now())

@@ -39,6 +39,7 @@ class Extras:
 def of(questionnaire: Questionnaire, at: str) -> Extras:
     """What a questionnaire needs; `at` is the moment, as `2026-11-28T09:30:00`."""
     results, filters = _results(questionnaire, at), _filters(questionnaire)
+    has_pictures = any(choice.image for question in questionnaire.questions for choice in question.choices)
     within = conditions(questionnaire, of_repeats=True)
     trees = [
         *conditions(questionnaire).values(),
@@ -50,7 +51,7 @@ def of(questionnaire: Questionnaire, at: str) -> Extras:
     types = {question.type for question in questionnaire.questions}
     repeats = {s.name: [q.name for q in s.questions] for s in questionnaire.sections if s.repeats}
     of_types = (MODULES[name] for name in MODULES if name in types)
-    modules = (*(("repeat.js",) if repeats else ()), *of_types)
+    modules = (*(("repeat.js",) if repeats else ()), *(("pictures.js",) if has_pictures else ()), *of_types)
     is_live = asks_time or mentions(questionnaire) or "rank" in types or bool(results or filters or repeats)
     functions = ("js/functions.js",) if any(node[0] not in CORE for tree in trees for node in nodes(tree)) else ()
     live = as_json({"results": results, "filters": filters, "repeats": repeats, "within": within}) if is_live else ""

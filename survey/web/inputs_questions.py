@@ -115,12 +115,18 @@ def _choices(entry: Entry, form: Questionnaire) -> tuple[Choice, ...]:
     rows.sort(key=lambda row: _place(entry, row))
     earlier = {choice.name: choice for q in form.questions if q.name == entry.get("was") for choice in q.choices}
     named = [choice for row in rows if (choice := _choice(entry, row, form.languages)) is not None]
-    typed = [replace(c, attributes=earlier[c.name].attributes) if c.name in earlier else c for c in named]
+    typed = [_kept(choice, earlier) for choice in named]
     if not typed:
         return next((q.choices for q in form.questions if q.name == entry.get("same_as")), ())
     taken = {choice.name for choice in typed}
     free = (name for number in range(1, len(typed) + len(taken) + 2) if (name := str(number)) not in taken)
     return tuple(choice if choice.name else replace(choice, name=next(free)) for choice in typed)
+
+
+def _kept(choice: Choice, earlier: Mapping[str, Choice]) -> Choice:
+    """An option with what the builder does not edit."""
+    was = earlier.get(choice.name, choice)
+    return replace(choice, attributes=was.attributes, image=was.image)
 
 
 def _place(entry: Entry, row: int) -> float:

@@ -222,6 +222,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_flags.set_aside": OFFICE,
     "desk_flags.keep": OFFICE,
     "desk_flags.undo": OFFICE,
+    "pictures.show": ANYONE,
     "desk_questionnaires.page": LOOKERS,
     "desk_questionnaires.upload": OFFICE,
     "desk_questionnaires.one": LOOKERS,

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
@@ -94,6 +94,11 @@ class Asked:
         """(value, label, chosen) of each option."""
         say = self.questionnaire.say
         return [(c.name, say(c.label, self.language), c.name in self.values) for c in self.question.choices]
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The address of the picture of each option that has one."""
+        return {c.name: url_for("pictures.show", name=c.image) for c in self.question.choices if c.image}
 
     @property
     def ranked(self) -> list[tuple[str, str, str]]:
