@@ -152,3 +152,26 @@ def test_a_visit_to_which_nobody_came_ends_without_a_zero(people: Cast, anybody:
     people.office.open(f"/desk/visits/{code}").press("结束查访并启封").sees("没有人评分").press("公布结果")
     assert people.office.open("/desk/scorecards").text == before
     assert people.findings() == []
+
+
+def test_a_cancelled_projects_findings_end_together_but_for_what_has_a_reply(people: Cast) -> None:
+    people.score(upkeep=3, quality=5)
+    first, second = (finding.code for finding in people.findings())
+    ours = people.department_id("区民政局")
+    people.office.open(f"/desk/findings/{first}").press(action=f"/desk/findings/{first}/dispatch")
+    assert str(people.findings()[0].department_id) == ours  # the project's own department was proposed
+    people.department.open(f"/department/findings/{first}").press(action=f"/department/findings/{first}/accept")
+    people.department.open(f"/department/findings/{first}").fill(reply_class="A", text="已换好")
+    people.department.press(action=f"/department/findings/{first}/reply")
+    page = people.office.open(f"/desk/findings/{second}").follow("该项目的全部问题").sees("2 个问题")
+    page.fill(text=" ").press("全部了结")
+    assert page.status == 422
+    page.fill(text="项目已取消，并入明年的改造").press("全部了结").sees("1 个问题已了结", "1 个问题已有答复")
+    assert [finding.state for finding in people.findings()] == [FindingState.REPLIED, FindingState.CLOSED]
+    people.deputy.open(f"/deputy/findings/{second}").sees("项目已取消，并入明年的改造", "已了结，未整改")
+    people.deputy.open(f"/deputy/findings/{first}").sees("提交结论")
+
+
+@pytest.mark.parametrize("who", ["department", "deputy"])
+def test_nobody_else_ends_a_projects_findings(dispatched: Cast, who: str) -> None:
+    getattr(dispatched, who).open("/desk/findings/of/SS-2026-001").misses("长效管护")

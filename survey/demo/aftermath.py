@@ -39,6 +39,8 @@ CLOSED = "大门上贴着告示：本周设备检修，暂停开放。"
 REMARK = "当天下雨，步道的排水看得更清楚，建议雨后再看一次。"
 NUMBERS = ("138 0013 8000", "139 1000 0001")
 """Numbers that carriers keep for examples."""
+FITTING = ("管护", "质量")
+"""What a picture of lamps fits best."""
 SHOWN = 6
 """Replies with a photo of before and after."""
 
@@ -152,16 +154,17 @@ def _reply(session: Session, finding: Finding, at: datetime) -> None:
 def photographed(session: Session, settings: Settings, now: datetime) -> None:
     """Give the newest findings of deputies that were replied to a photo of before and one of after."""
     rows = session.execute(
-        select(Move, FindingSubmission)
+        select(Move, FindingSubmission, Finding.subject)
         .join(Finding, Finding.id == Move.finding_id)
         .join(FindingSubmission, FindingSubmission.finding_id == Finding.id)
         .where(Move.act == Act.REPLY, Finding.origin == Origin.DEPUTY)
         .order_by(Move.at.desc(), Move.finding_id)
     )
-    shown: dict[int, tuple[Move, FindingSubmission]] = {}
-    for move, item in rows:
-        shown.setdefault(move.finding_id, (move, item))
-    for number, (move, item) in enumerate([*shown.values()][:SHOWN]):
+    shown: dict[int, tuple[Move, FindingSubmission, str]] = {}
+    for move, item, subject in rows:
+        shown.setdefault(move.finding_id, (move, item, subject))
+    fitting = sorted(shown.values(), key=lambda one: not any(word in one[2] for word in FITTING))
+    for number, (move, item, _) in enumerate(fitting[:SHOWN]):
         before, after = (_kept(session, settings, lit=lit, number=number, now=move.at) for lit in (False, True))
         link = SubmissionPhoto(project_id=item.project_id, submission_id=item.submission_id, photo_sha256=before)
         link.sent_sha256, link.received_at = before, move.at

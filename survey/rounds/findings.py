@@ -98,6 +98,12 @@ def sheets_of(finding: Finding) -> Select[UUID]:
     return select(FindingSubmission.submission_id).where(FindingSubmission.finding_id == finding.id)
 
 
+def open_of_project(session: Session, project: Project) -> list[Finding]:
+    """A project's findings that have not ended, the oldest first."""
+    open_ones = _listed().where(Finding.project_id == project.id, Finding.state.not_in(ENDED))
+    return list(session.scalars(open_ones.order_by(Finding.raised_at, Finding.id)))
+
+
 def taken_up(session: Session, submission_ids: Iterable[UUID]) -> set[Item]:
     """The items of some submissions that findings were raised from."""
     columns = (FindingSubmission.project_id, FindingSubmission.submission_id, FindingSubmission.question)

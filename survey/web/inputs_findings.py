@@ -224,10 +224,21 @@ def offered(finding: Finding, by: By, typed: ActInput | None = None) -> list[tup
     if by is not moves.judge_of(finding):
         now -= set(moves.VERDICTS)
     return [
-        (name, typed if isinstance(typed, kind) else kind(formdata=None, seen=finding.move_count))
+        (
+            name,
+            typed
+            if isinstance(typed, kind)
+            else kind(formdata=None, seen=finding.move_count, **_proposed(finding, kind)),
+        )
         for name, kind in INPUTS.items()
         if kind.act in now
     ]
+
+
+def _proposed(finding: Finding, kind: type[ActInput]) -> dict[str, int]:
+    """The department that leads the project, where a finding is sent to one for the first time."""
+    is_first = kind is DispatchInput and finding.department_id is None
+    return {"department": finding.project.department_id} if is_first else {}
 
 
 def of_name(name: str) -> ActInput:

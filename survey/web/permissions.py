@@ -267,6 +267,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_merging.merge": OFFICE,
     "desk_merging.split": OFFICE,
     "desk_findings.print_": READERS,
+    "desk_project_findings.page": READERS,
+    "desk_project_findings.close": OFFICE,
     "desk_visits.page": OFFICE,
     "desk_visits.plan_page": OFFICE,
     "desk_visits.plan": OFFICE,
