@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload
 
+from survey.collect import kiosks
 from survey.questionnaires import catalogue, pictures, versions
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Audience
 from survey.register import codes
+from tests.kiosk import Tablet
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
 from tests.test_question_types import TRIPS
@@ -248,3 +250,44 @@ def test_pictures_of_options_are_there_without_a_network(
     page.locator("[name=answer_q][value=a]").check()
     network.heals()
     assert sent(phone, server) == {"q": "a"}
+
+
+def test_a_kiosk_asks_rare_types_one_a_screen(phone: Phone, server: Server) -> None:
+    tablet = Tablet(phone, server)
+    assert tablet.event is not None
+    form = replace(ORDERS, name="office/rare", sections=(*ORDERS.sections, *PLACES.sections), category="别处没有的类别")
+    with server.database() as session:
+        now = datetime.now(UTC)
+        versions.publish(session, form, "0" * 64, now)
+        for place in kiosks.shown(session, tablet.event.code).sites:
+            catalogue.choose(session, place.site.project_id, Audience.RESIDENT, form.name, now)
+        session.commit()
+    page, wrong = tablet.page, list[str]()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.reload()
+    tablet.ready()
+    page.locator("[data-language=zh]").click()
+    if page.locator("[data-none]").is_visible():
+        page.locator("[data-none]").click()
+    page.locator("[data-code]").first.click()
+    go = page.locator("form[data-screen^=ask] .move .button").last
+    page.locator("label:has([value=north])").click()
+    go.click()
+    assert page.locator("#q-stop label:visible").all_inner_texts() == ["公园", "学校"]
+    page.locator("label:has([value=park])").click()
+    go.click()
+    page.get_by_label("上移：学校").click()
+    go.click()
+    page.locator("[name=answer_where]").fill("1 2")
+    go.click()
+    tablet.phone.sees("这里不能添加照片")
+    go.click()
+    page.locator("[data-screen=thanks]").wait_for()
+    for _ in range(100):
+        found = [json.loads(text) for (text,) in server.ask("SELECT answers FROM submission WHERE channel = 'kiosk'")]
+        if rows := [row for row in found if "order" in row]:
+            break
+        page.wait_for_timeout(50)
+    assert [row["order"] for row in rows] == [["school", "park", "market", "ferry"]]
+    assert rows[0]["where"] == "1.0000 2.0000"
+    assert wrong == []

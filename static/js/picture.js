@@ -1,7 +1,6 @@
 /** The photo that a question asks for: kept in the outbox beside the others, and named in the answers by its hash. */
 
 import * as outbox from "./outbox.js";
-import { counted, made } from "./photos.js";
 
 /** Begins once the outbox keeps this form; a kiosk keeps no photos. @param {HTMLFormElement} form */
 export function begin(form) {
@@ -10,6 +9,7 @@ export function begin(form) {
 
 async function offer(block, { submission, keep }) {
   if (!self.crypto.subtle) return;
+  const { counted, made } = await import("./photos.js"); // which a kiosk has no place for
   const field = block.querySelector("[type=hidden]"), image = block.querySelector("img"), drop = block.querySelector("[data-drop]");
   const words = document.querySelector("[data-photos]").dataset;
   const say = (sentence) => { block.querySelector("[role=status]").textContent = sentence; };
