@@ -19,6 +19,7 @@ from survey.database import make_engine, writer
 from survey.demo import residents
 from survey.people.tables import Account, Role
 from survey.questionnaires.tables import Audience
+from survey.register import meetings
 from survey.register.tables import Project, ProjectState, Site
 from survey.rounds import callbacks
 from survey.rounds.callback_tables import Call
@@ -157,3 +158,8 @@ def test_it_shows_the_road_the_photos_and_the_calls(session: Session, settings: 
     [left] = callbacks.numbers_of(session, task.finding)
     opened = contacts.open_(session, left, secret_key(settings), actor="office", about="", now=clock())
     assert opened.startswith("+86")
+
+
+def test_a_dispatch_meeting_left_one_thing_done_and_one_late(district: Session, clock: Clock) -> None:
+    [(_, given, done, late)] = meetings.every(district, clock().astimezone(DISTRICT_TIME).date())
+    assert (given, done, late) == (3, 1, 1)

@@ -15,7 +15,20 @@ from survey.cli import telling
 from survey.collect import periods
 from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
-from survey.demo import aftermath, duty, fair, hearings, media, people, planned, printings, promises, rounds, stuffing
+from survey.demo import (
+    aftermath,
+    duty,
+    fair,
+    hearings,
+    media,
+    meetings,
+    people,
+    planned,
+    printings,
+    promises,
+    rounds,
+    stuffing,
+)
 from survey.demo.arrivals import Story
 from survey.people import accounts
 from survey.questionnaires.versions import publish_shipped
@@ -71,6 +84,7 @@ def load(
         aftermath.called_back(session, now, settings)
         aftermath.photographed(session, settings, now)
     hearings.hold(session, register, now)
+    meetings.hold(session, register, now)
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
     watching.look(session, now, DISTRICT_TIME, "daily")
