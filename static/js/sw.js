@@ -3,7 +3,7 @@
 
 const OWN = "fivelists-", CACHE = OWN + VERSION;
 const FILE = /^\/(js|static)\//;
-const PAGE = /^\/(S\/[^/]+|k\/[^/]+|waiting|deputy)$/;
+const PAGE = /^\/(S\/[^/]+|k\/[^/]+|waiting|deputy|interviews(\/[^/]+)?)$/;
 const PICTURE = /^\/pictures\//;
 const KIOSK = /^\/k\/[^/]+\/pack\.json$/;
 const PACK = /^\/(deputy\/(pack\.json|sheets\/\d+|(findings|visits|corrections)\/.+)|static\/vendor\/.+)$/;

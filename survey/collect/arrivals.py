@@ -50,6 +50,8 @@ class Arrival:
     near: Near | None = None
     """What a deputy let the phone say about the site; like its accuracy it is no content."""
     near_accuracy_m: int | None = None
+    interviewer_id: int | None = None
+    """The account of the member of staff who filled it in with somebody; it is no content."""
     worked_out: frozenset[str] = frozenset()
     """Questions whose answer we worked out; it may hold the moment, and so is no content to compare arrivals by."""
 

@@ -253,6 +253,23 @@ class Kiosk(Base):
     wrong_at: Mapped[Moment | None]
 
 
+class Interview(Base):
+    """That a member of staff filled in a submission with somebody; of whom, nobody knows."""
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+        Index(None, "day", "account_id"),
+    )
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    day: Mapped[date]
+    """The day in the district on which it arrived."""
+
+
 class PaperSheet(Base):
     """A numbered questionnaire on paper; it is keyed in once, or twice where the office compares two keyings."""
 

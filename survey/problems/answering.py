@@ -102,6 +102,11 @@ class KioskNeeded(Problem):
     sentence = N_("This tablet is not pinned here any more. What was answered is kept; please type the PIN again.")
 
 
+class InterviewerNeeded(Problem):
+    code = "interviewer_needed"
+    sentence = N_("This interview belongs to no account that may hold any. It is kept on this phone; ask the office.")
+
+
 class TooManyPins(Problem):
     code = "too_many_pins"
     sentence = N_("Too many wrong PINs. Please wait a minute and try again.")

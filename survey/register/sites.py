@@ -1,7 +1,9 @@
 """Queries of sites for the desk."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from survey import problems
 from survey.register import codes
@@ -24,6 +26,18 @@ def of_any_code(session: Session, typed: str) -> Site:
     if found is None:
         raise problems.UnknownCode(code=code)
     return found
+
+
+def of_projects(session: Session, project_ids: Collection[int]) -> list[Site]:
+    """The sites of some projects, project by project."""
+    found = (
+        select(Site)
+        .join(Site.project)
+        .where(Site.project_id.in_(project_ids), Site.removed_at.is_(None))
+        .options(contains_eager(Site.project))
+        .order_by(Project.number, Site.position, Site.id)
+    )
+    return list(session.scalars(found))
 
 
 def living_code(site: Site) -> SiteCode | None:

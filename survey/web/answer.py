@@ -52,7 +52,12 @@ def _filled(code: str, submission_id: UUID, form: Form) -> Sheet:
     sheet = sheet_of(codes.of_code(db(), code), submission_id, asked_version(form))
     corrects, reason = deputy_corrections.said(form)
     return replace(
-        sheet, typed=typed(form), visit_kind=form.get("visit_kind", [""])[0], corrects=corrects, reason=reason
+        sheet,
+        typed=typed(form),
+        visit_kind=form.get("visit_kind", [""])[0],
+        corrects=corrects,
+        reason=reason,
+        interviewer=form.get("interviewer", [""])[0],
     )
 
 

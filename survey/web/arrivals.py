@@ -139,10 +139,16 @@ def _clean(questionnaire: Questionnaire, form: Form, at: str, *, asks_kind: bool
 
 
 def _resident(code: str, form: Form) -> dict[str, Any]:
-    """Who answers: at an event on its day the holder of a ticket, else whoever has this browser."""
+    """Who answers: at an event on its day the holder of a ticket, else whoever has this browser.
+
+    In an interview it is somebody else each time.
+    """
     event_code, ticket, kiosk_code = (form.get(name, [""])[0] for name in ("event", "ticket", "kiosk"))
     if kiosk_code:
         return _at_kiosk(code, kiosk_code, ticket)
+    if carried := form.get("interviewer", [""])[0]:
+        by = who.interviewer(carried)
+        return {"channel": Channel.INTERVIEWER, "interviewer_id": by.id, "seconds": _seconds(form)}
     event = events.running(db(), event_code, code, today()) if event_code else None
     phone = request.cookies.get(PHONE_COOKIE)
     seconds = _seconds(form)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from flask import current_app
 from sqlalchemy import Engine
 
-from survey.collect import corrections, nearness
+from survey.collect import corrections, interviews, nearness
 from survey.collect.arrivals import Arrival
 from survey.collect.submissions import Stored, receive
 from survey.database import Turns, writer
@@ -145,6 +145,8 @@ class Intake:
                 corrections.note(session, sheets)
                 nearness.note(session, sheets)
                 low_items.raise_from(session, sealing.attach(session, sheets))
+            if held := [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.interviewer_id]:
+                interviews.note(session, held)
             session.commit()
         return results
 

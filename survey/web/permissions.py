@@ -62,6 +62,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_look.save": OFFICE,
     "desk_look.sheet": OFFICE,
     "desk_look.logo": OFFICE,
+    "interviews.page": CALLERS,
+    "interviews.sheet": CALLERS,
     "kiosk.page": ANYONE,
     "kiosk.pin": ANYONE,
     "kiosk.pack": ANYONE,

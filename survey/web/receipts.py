@@ -10,13 +10,14 @@ from wtforms.validators import InputRequired
 
 from survey import problems
 from survey.collect import contacts, photos, receipts
-from survey.collect.tables import Submission
+from survey.collect.tables import Channel, Submission
 from survey.problems import N_
 from survey.questionnaires.tables import Audience
-from survey.register import district
+from survey.register import codes, district
 from survey.register.tables import Project
 from survey.rounds import complaints, findings
 from survey.scorecards import so_far
+from survey.web import who
 from survey.web.inputs import NEEDED, Input, refuse, stripped
 from survey.web.refusals import sentence_of
 from survey.web.transaction import db, key, now, today
@@ -42,8 +43,17 @@ def show(submission: Submission, typed: ContactInput | None = None) -> ResponseR
         is_residents=resident,
         took_place=receipts.took_place(db(), submission),
         **_resident(submission, typed) if resident else {},
+        next_code=_next(submission),
         so_far=so_far.of_project(db(), project.id, minimum, today()) if resident else None,
     ), 422 if typed else 200
+
+
+def _next(submission: Submission) -> str:
+    """The code for the next interview at the same site; empty for everybody but the staff who hold them."""
+    account = who.account()
+    if submission.channel is not Channel.INTERVIEWER or account is None or account.role not in who.INTERVIEWERS:
+        return ""
+    return codes.living_of(db(), [submission.site_id]).get(submission.site_id, "")
 
 
 def _resident(submission: Submission, typed: ContactInput | None) -> dict[str, Any]:

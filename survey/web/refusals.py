@@ -101,6 +101,7 @@ STATUS: dict[type[Problem], int] = {
     problems.NothingToRelease: 409,
     problems.NobodyToDraw: 422,
     problems.KioskNeeded: 401,
+    problems.InterviewerNeeded: 401,
     problems.UnknownSheet: 404,
     problems.TooManySheets: 422,
     problems.KeyedSheet: 409,

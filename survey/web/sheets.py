@@ -151,6 +151,8 @@ class Sheet:
     least_blocks: int = 1
     another: str = ""
     """The repeat of which one more block is asked for."""
+    interviewer: str = ""
+    """What says that a member of staff fills it in with somebody."""
     visit: Visit | None = None
     """The planned visit that this sheet belongs to; None of a resident's, and of a deputy's on own initiative."""
 

@@ -106,6 +106,8 @@ def home(account: Account) -> str:
     """The page that a member of staff starts from."""
     if account.role is Role.DEPARTMENT:
         return url_for("department_projects.page")
+    if account.role is Role.INTERVIEWER:
+        return url_for("interviews.page")
     return url_for("desk_home.page") if account.role in LOOKERS else url_for("account.page")
 
 

@@ -20,6 +20,8 @@ from survey.web.transaction import db, engine, key, now, settings, writes
 STAFF_COOKIE = "staff"
 PASS_COOKIE = "pass"
 KIOSK_COOKIE = "kiosk"
+INTERVIEW = "interview"
+INTERVIEWERS = (Role.OFFICE, Role.INTERVIEWER)
 
 
 def _browser(cookie: str) -> BrowserSession | None:
@@ -114,8 +116,24 @@ def pinned_to(kiosk: Kiosk) -> str:
     return str(_signer().dumps([kiosk.code, kiosk.made_at.isoformat()]))
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(key(), salt=KIOSK_COOKIE)
+def _signer(purpose: str = KIOSK_COOKIE) -> URLSafeSerializer:
+    return URLSafeSerializer(key(), salt=purpose)
+
+
+def interviewing(account: Account) -> str:
+    """What a sheet carries that this member of staff fills in with somebody; it outlives the sign-in."""
+    return str(_signer(INTERVIEW).dumps(account.id))
+
+
+def interviewer(carried: str) -> Account:
+    """Whose interview a sheet carries; raises InterviewerNeeded when it is nobody's, or no longer."""
+    try:
+        account = db().get(Account, _signer(INTERVIEW).loads(carried))
+    except (BadSignature, ValueError):
+        account = None
+    if account is None or account.disabled_at is not None or account.role not in INTERVIEWERS:
+        raise problems.InterviewerNeeded()
+    return account
 
 
 def remember(response: Response, cookie: str, secret: str) -> Response:
