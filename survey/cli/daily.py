@@ -86,19 +86,33 @@ def _succeed(deployment: Deployment, today: date) -> list[str]:
 
 
 def _forget(deployment: Deployment) -> list[str]:
-    """Delete the numbers of residents whose matter has long ended; says how many went and how many are kept."""
-    from survey.collect import contacts
+    """Delete what is kept no longer by the office's periods, note it in the log, and say what went and what is kept."""
+    from survey.collect import contacts, devices
+    from survey.people import audit, retention
     from survey.register import rules
+    from survey.register.spreadsheet import uploads
     from survey.rounds import callbacks
 
+    now = deployment.now
+    files = uploads.clear(deployment.settings.data / "uploads", now)
     with deployment.writing() as session:
-        days = rules.of_office(session).contact_days
-        gone = contacts.forget(session, callbacks.expired(session, deployment.now, days), "daily", deployment.now)
+        periods = rules.of_office(session)
+        gone = contacts.forget(session, callbacks.expired(session, now, periods.contact_days), "daily", now)
         kept = contacts.count(session)
-    if not gone and not kept:
-        return []
-    said = _chinese(N_("Numbers of residents to call back: {gone} deleted, {kept} kept"))
-    return [said.format(gone=gone, kept=kept)]
+        others = retention.run(session, now, sign_in_days=periods.sign_in_days, notice_days=periods.notice_days)
+        others["day_keys"] = devices.destroy_before(session, now.astimezone(deployment.settings.timezone).date())
+        audit.record(session, "daily", "retention_run", "", now, contacts=gone, kept=kept, uploads=files, **others)
+    lines = []
+    if gone or kept:
+        lines.append(
+            _chinese(N_("Numbers of residents to call back: {gone} deleted, {kept} kept")).format(gone=gone, kept=kept)
+        )
+    if files or any(others.values()):
+        said = _chinese(
+            N_("Deleted: {sign_ins} sign-ins, {links} links, {notices} notices, {files} files, {day_keys} day keys")
+        )
+        lines.append(said.format(files=files, **others))
+    return lines
 
 
 def _tell(deployment: Deployment, today: date) -> list[str]:

@@ -33,6 +33,12 @@ def key_of(session: Session, day: date) -> str:
     return session.scalars(KEY, {"day": day}).one()
 
 
+def destroy_before(session: Session, day: date) -> int:
+    """Destroy the keys of earlier days, also when no answer came since; how many there were."""
+    gone = delete(DayKey).where(DayKey.day < day).returning(DayKey.day)
+    return len(session.scalars(gone).all())
+
+
 def mark(key: str, site_id: int, device: str) -> str:
     """The mark of a device at a site on the key's day: 128 bits in hexadecimal."""
     return hmac.new(key.encode(), f"{site_id}:{device}".encode(), hashlib.sha256).hexdigest()[:32]

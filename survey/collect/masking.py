@@ -19,6 +19,17 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][·•. ]?[A-Za-z0-9]{5,6}(?![A-Za-z0-9])"
 )
+IN_WORDS = re.compile(r"[〇零一二三四五六七八九幺两](?:[\s.·–—-]?[〇零一二三四五六七八九幺两]){6,}")
+"""A number written out, as it is said: 一三八零零一三八零零零."""
+HANDLE = re.compile(
+    r"(?P<kind>微信|微信号|VX|vx|QQ|qq|Q号|抖音号|支付宝)(?P<link>号?(?:是|为)?[:：\s]{0,2})(?=[A-Za-z0-9_-]*\d|[A-Za-z_-]{6})"
+    r"[A-Za-z0-9_-]{5,30}"
+)
+"""How somebody is found on a network."""
+SPECIAL_PLATE = re.compile(
+    r"(?:粤Z[·•. ]?[A-Za-z0-9]{4}[港澳]|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"[A-Za-z][·•. ]?[A-Za-z0-9]{4}[学警领挂])(?![A-Za-z0-9])|WJ[·•. ]?[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9]{4,5}"
+)
 SURNAMES = (
     "欧阳|上官|司马|诸葛|皇甫|"
     "[王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁"
@@ -38,6 +49,7 @@ AFTER_TITLE = re.compile(
 
 def mask(text: str) -> str:
     """Hide numbers of seven digits or more, plates, e-mail addresses and names; full-width digits count as digits."""
-    for rule in (ADDRESS, PLATE, NUMBER):
+    for rule in (ADDRESS, PLATE, SPECIAL_PLATE, NUMBER, IN_WORDS):
         text = rule.sub(HIDDEN, text)
+    text = HANDLE.sub(rf"\g<kind>\g<link>{HIDDEN}", text)
     return BEFORE_TITLE.sub(SOMEBODY, AFTER_TITLE.sub(rf"\g<title>{SOMEBODY}", text))

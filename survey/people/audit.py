@@ -6,11 +6,13 @@ wants to know that writes down the last hash elsewhere (`survey audit --verify` 
 
 import hashlib
 import json
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry
@@ -73,18 +75,57 @@ def last_hash(session: Session) -> str:
     return session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or BEGINNING
 
 
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are asked for; empty values ask for all of them. `until` is not included."""
+
+    act: str = ""
+    actor: str = ""
+    subject: str = ""
+    search: str = ""
+    """What stands somewhere in the subject."""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def newest(
     session: Session, *, act: str = "", actor: str = "", subject: str = "", limit: int = 50, offset: int = 0
 ) -> list[AuditEntry]:
     """Entries, the newest first, of one act, of one person or about one thing when these are named."""
-    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit).offset(offset)
-    if act:
-        query = query.where(AuditEntry.act == act)
-    if actor:
-        query = query.where(AuditEntry.actor == actor)
-    if subject:
-        query = query.where(AuditEntry.subject == subject)
-    return list(session.scalars(query))
+    return page(session, Filter(act, actor, subject), limit=limit, offset=offset)
+
+
+def page(session: Session, filter_: Filter, *, limit: int = 50, offset: int = 0) -> list[AuditEntry]:
+    """Entries, the newest first."""
+    return list(session.scalars(_matching(filter_).order_by(AuditEntry.id.desc()).limit(limit).offset(offset)))
+
+
+def in_order(session: Session, filter_: Filter) -> Iterator[AuditEntry]:
+    """All entries of a filter, the oldest first, a few hundred at a time."""
+    last = 0
+    while found := list(
+        session.scalars(_matching(filter_).where(AuditEntry.id > last).order_by(AuditEntry.id).limit(500))
+    ):
+        yield from found
+        last = found[-1].id
+
+
+def _matching(filter_: Filter) -> Select[AuditEntry]:
+    query = select(AuditEntry)
+    for column, wanted in (
+        (AuditEntry.act, filter_.act),
+        (AuditEntry.actor, filter_.actor),
+        (AuditEntry.subject, filter_.subject),
+    ):
+        if wanted:
+            query = query.where(column == wanted)
+    if filter_.search:
+        query = query.where(AuditEntry.subject.icontains(filter_.search, autoescape=True))
+    if filter_.since:
+        query = query.where(AuditEntry.at >= filter_.since)
+    if filter_.until:
+        query = query.where(AuditEntry.at < filter_.until)
+    return query
 
 
 def actors(session: Session) -> list[str]:

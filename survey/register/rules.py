@@ -50,6 +50,10 @@ class Rules:
     """1 when the share is one of the marks given, 0 when it is one of all members of the panel."""
     contact_days: int = 90
     """Calendar days after which a resident's number is deleted once everything about it has ended."""
+    sign_in_days: int = 30
+    """Calendar days after which a sign-in that has ended, with the browser's name, is deleted."""
+    notice_days: int = 180
+    """Calendar days after which a notice that was read is deleted."""
 
 
 LIMITS = {
@@ -72,6 +76,8 @@ LIMITS = {
     "ballot_over": (0, 1),
     "ballot_of_votes": (0, 1),
     "contact_days": (1, 1100),
+    "sign_in_days": (1, 1100),
+    "notice_days": (1, 1100),
 }
 """The smallest and the largest value of each rule."""
 DEFAULT = Rules()

@@ -86,6 +86,7 @@ GROUPS = (
             ("/desk/calendar", N_("Calendar")),
             ("/desk/app-complaints", N_("Complaints about the app")),
             ("/desk/audit", N_("Audit log")),
+            ("/desk/privacy", N_("Privacy")),
             ("/desk/accounts", N_("Accounts")),
             ("/desk/names", N_("Names")),
             ("/desk/settings", N_("Settings")),

@@ -29,6 +29,8 @@ LABELS = {
     "ballot_over": N_("Ballot: when the share is just met"),
     "ballot_of_votes": N_("Ballot: share of whom"),
     "contact_days": N_("A resident's number is deleted after the end: calendar days"),
+    "sign_in_days": N_("An ended sign-in is deleted: calendar days"),
+    "notice_days": N_("A notice that was read is deleted: calendar days"),
 }
 GROUPS = (
     (N_("Deadlines of the departments"), ("accept_days", "return_days", "check_days", "reply_days", "complex_days")),
@@ -39,7 +41,11 @@ GROUPS = (
     (N_("Ballot after a visit"), ("ballot_share", "ballot_over", "ballot_of_votes")),
     (
         N_("Enterprises and residents"),
-        ("demand_taken_days", "demand_planned_days", "demand_settled_days", "contact_days"),
+        ("demand_taken_days", "demand_planned_days", "demand_settled_days"),
+    ),
+    (
+        N_("What is kept how long"),
+        ("contact_days", "sign_in_days", "notice_days"),
     ),
 )
 CHOICES = {

@@ -40,9 +40,12 @@ def find(folder: Path, digest: str) -> tuple[str, bytes]:
         raise problems.UploadGone() from gone
 
 
-def clear(folder: Path, now: datetime) -> None:
+def clear(folder: Path, now: datetime) -> int:
     """Remove what was kept longer than a day; others may do the same, or put their draft in place, meanwhile."""
-    for path in folder.iterdir():
+    gone = 0
+    for path in folder.iterdir() if folder.is_dir() else ():
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < (now - LIFE).timestamp():
                 path.unlink()
+                gone += 1
+    return gone
