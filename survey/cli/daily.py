@@ -122,7 +122,7 @@ def _tell(deployment: Deployment, today: date) -> list[str]:
     with deployment.writing() as session:
         telling.tell(session, deployment.now, today)
     with deployment.writing() as session:
-        return list(telling.send(session, deployment))
+        return [*telling.send(session, deployment), *telling.send_departments(session, deployment)]
 
 
 def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:

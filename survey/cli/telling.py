@@ -96,14 +96,35 @@ def send(session: Session, deployment: Deployment) -> Iterator[str]:
         _note_sent(told, deployment)
 
 
+def send_departments(session: Session, deployment: Deployment) -> Iterator[str]:
+    """Send each department with an address of its own what its people were told; yields the names not reached."""
+    from survey.register import departments
+    from survey.web.language import translated
+
+    say = translated("zh")
+    if is_quiet(deployment.now.astimezone(deployment.settings.timezone).hour, deployment.settings.quiet):
+        return
+    for each in departments.every(session):
+        told = notices.told_since(session, each.name, each.notices_sent_at) if each.notice_addresses else []
+        lines = [say(notice.sentence).format(**notice.values) for notice in told]
+        if lines and not _delivered(each.notice_addresses or "", say(N_("Fivelists: what waits for you")), lines):
+            yield each.name
+        elif lines:
+            each.notices_sent_at = deployment.now
+
+
 def _note_sent(told: "Iterable[Notice]", deployment: Deployment) -> None:
     for notice in told:
         notice.sent_at = deployment.now
 
 
 def _sent(account: Account, title: str, lines: list[str]) -> bool:
+    return _delivered(account.notice_addresses or "", title, lines)
+
+
+def _delivered(written: str, title: str, lines: list[str]) -> bool:
     from apprise import Apprise
 
     addresses = Apprise()
-    known = all(addresses.add(address) for address in (account.notice_addresses or "").split())
+    known = all(addresses.add(address) for address in written.split())
     return known and bool(addresses.notify(title=title, body="\n".join(lines)))

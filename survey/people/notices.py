@@ -99,6 +99,15 @@ def unsent(session: Session) -> dict[Account, list[Notice]]:
     return digests
 
 
+def told_since(session: Session, department: str, since: datetime | None) -> list[Notice]:
+    """What the people of a department were told after a moment and have not read, each thing once."""
+    theirs = [account.id for account in of_department(session, department)]
+    query = select(Notice).where(Notice.account_id.in_(theirs), Notice.read_at.is_(None))
+    if since is not None:
+        query = query.where(Notice.at > since)
+    return list({notice.key: notice for notice in session.scalars(query.order_by(Notice.id))}.values())
+
+
 def unknown_addresses(typed: str) -> list[str]:
     """The addresses among those typed that are of no kind that is taken."""
     return [address for address in typed.split() if urlsplit(address).scheme not in SERVICES]

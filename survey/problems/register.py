@@ -8,6 +8,11 @@ class NotALink(Problem):
     sentence = N_("This is no link. It begins with http:// or https://.")
 
 
+class NoReports(Problem):
+    code = "no_reports"
+    sentence = N_("We found no links. One row must say 链接; beside it 标题, 媒体, 日期, 项目编号, 倾向, 建议.")
+
+
 class LoggedAlready(Problem):
     code = "logged_already"
     sentence = N_("This report is logged already.")

@@ -50,6 +50,10 @@ class Department(Base):
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)
     code: Mapped[Code | None] = mapped_column(unique=True)
+    notice_addresses: Mapped[LongText | None]
+    """Where the department's digest goes besides its people: Apprise addresses with spaces between them."""
+    notices_sent_at: Mapped[Moment | None]
+    """When its last digest went there."""
     merged_at: Mapped[Moment | None]
     """When it became a part of another one; the row stays, because what it did keeps its name."""
 

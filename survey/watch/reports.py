@@ -1,6 +1,6 @@
 """Media reports: logged one by one or as pasted links, listed, and answered where they suggest something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from survey import problems
 from survey.register.projects import words
 from survey.register.tables import Project
 from survey.watch import links
+from survey.watch.report_list import Line
 from survey.watch.tables import MediaKind, MediaReport, Tone
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
@@ -67,6 +68,22 @@ def paste(session: Session, text: str, *, who: str, day: date, now: datetime) ->
         except problems.NotALink:
             unread.append(line[:100])
     return new, known, unread
+
+
+def bring(session: Session, lines: Iterable[Line], *, who: str, day: date, now: datetime) -> tuple[int, int]:
+    """Log the reports of a spreadsheet and return how many are new and how many were logged already."""
+    ids = {number: project_id for number, project_id in session.execute(select(Project.number, Project.id))}
+    new, known = 0, 0
+    for line in lines:
+        report = _of_link(line.link, line.title, who=who, day=line.published_on or day, now=now)
+        report.outlet, report.tone, report.suggestion = line.outlet, line.tone, line.suggestion
+        report.project_id = ids.get(line.project)
+        try:
+            log(session, report)
+            new += 1
+        except problems.LoggedAlready:
+            known += 1
+    return new, known
 
 
 def _of_link(link: str, title: str, *, who: str, day: date, now: datetime) -> MediaReport:

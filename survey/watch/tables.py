@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.database import Base, Key, LongText, Moment, Name, one_of
+from survey.database import Base, Code, Key, LongText, Moment, Name, one_of
 from survey.register.tables import Project
 
 
@@ -23,6 +23,55 @@ class Tone(StrEnum):
     PRAISE = "praise"
     NEUTRAL = "neutral"
     CRITICAL = "critical"
+
+
+class MediaDay(Base):
+    """A day on which the media were shown projects (媒体开放日)."""
+
+    __tablename__ = "media_day"
+
+    id: Mapped[Key]
+    name: Mapped[Name]
+    place: Mapped[Name]
+    held_on: Mapped[date]
+    outlets: Mapped[LongText]
+    """Who came, as the office wrote it down."""
+    noted_by: Mapped[Name]
+    noted_at: Mapped[Moment]
+
+
+class MediaDayProject(Base):
+    """That a project was shown on a media day."""
+
+    __tablename__ = "media_day_project"
+
+    media_day_id: Mapped[int] = mapped_column(ForeignKey("media_day.id"), primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+
+
+class Figure(StrEnum):
+    """What districts publish and can be laid beside ours, in percent."""
+
+    SATISFIED = "satisfied"
+    COMPLETED = "completed"
+    FIXED = "fixed"
+
+
+class PeerFigure(Base):
+    """A figure that another district published, with its source; only ever added to."""
+
+    __tablename__ = "peer_figure"
+    __table_args__ = (CheckConstraint("percent >= 0 AND percent <= 100", name="percent_in_range"),)
+
+    id: Mapped[Key]
+    district: Mapped[Name]
+    figure: Mapped[Figure] = mapped_column(one_of(Figure))
+    percent: Mapped[float]
+    period: Mapped[Code]
+    source: Mapped[Name]
+    link: Mapped[str] = mapped_column(String(500))
+    noted_by: Mapped[Name]
+    noted_at: Mapped[Moment]
 
 
 class MediaReport(Base):

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from survey import problems
-from survey.people import accounts, audit
+from survey.people import accounts, audit, notices
 from survey.problems import N_
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
-from survey.register import names
+from survey.register import departments, names
 from survey.register.promises import Amendment
 from survey.register.spreadsheet import applying
 from survey.register.tables import NameKind
@@ -69,8 +69,9 @@ def one(kind: str) -> ResponseReturnValue:
 def _one(kind: NameKind, name: str, typed: NameInput, refused: str = "", status: int = 200) -> ResponseReturnValue:
     shown = names.one(db(), kind, name)
     others = sorted(names.living(db(), kind) - {name})
+    department = departments.named(db(), name) if kind is NameKind.DEPARTMENT else None
     return render_template(
-        "desk/name.html", kind=kind, shown=shown, others=others, input=typed, refused=refused
+        "desk/name.html", kind=kind, shown=shown, others=others, department=department, input=typed, refused=refused
     ), status
 
 
@@ -91,6 +92,22 @@ def rename(kind: str) -> ResponseReturnValue:
         accounts.rebind(db(), name, typed.name.data)
     _warn_of_questionnaires(of, name, typed.name.data)
     return _done(of, "name_changed", typed.name.data, name=[name, typed.name.data])
+
+
+@blueprint.post("/department/addresses")
+def set_addresses() -> ResponseReturnValue:
+    """Note where a department's digest goes besides its people; nothing typed means nowhere."""
+    name, typed = request.form.get("old", ""), request.form.get("addresses", "").split()
+    found = departments.named(db(), name)
+    back = redirect(url_for("desk_names.one", kind=NameKind.DEPARTMENT, name=found.name), code=303)
+    if unknown := notices.unknown_addresses(" ".join(typed)):
+        flash(gettext("These addresses are not taken: %(addresses)s", addresses=" ".join(unknown)), "bad")
+        return back
+    found.notice_addresses = " ".join(typed)
+    audit.record(db(), who.staff().login, "notice_addresses_set", found.name, now(), count=len(typed))
+    flash(gettext("Saved."))
+    db().commit()
+    return back
 
 
 @blueprint.post("/<kind>/merge")

@@ -1,23 +1,27 @@
 """The fifth list: media reports, what they suggest, and what was done about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import select
 
 from survey import problems
 from survey.people import audit
+from survey.people.lists import Refusal
 from survey.people.tables import Role
 from survey.printing import look, table
 from survey.printing.table import Sheet
 from survey.problems import N_
 from survey.register import district, projects
+from survey.register.spreadsheet import workbook as spreadsheet
+from survey.register.tables import Project
 from survey.rounds import findings
-from survey.watch import links, reports
+from survey.watch import links, report_list, reports
 from survey.watch.reports import Filter
 from survey.watch.tables import MediaKind, MediaReport, Tone
 from survey.web import who
@@ -25,7 +29,7 @@ from survey.web.desk_five import MOST_PRINTED, XLSX
 from survey.web.inputs import refuse
 from survey.web.inputs_watch import ActionInput, LinksInput, ReportInput
 from survey.web.listing import said
-from survey.web.refusals import sentence_of
+from survey.web.refusals import STATUS, sentence_of
 from survey.web.transaction import db, now, today
 from survey.web.words import word
 
@@ -58,7 +62,9 @@ def page() -> ResponseReturnValue:
     return _page(ReportInput(formdata=None, published_on=today()), LinksInput(formdata=None))
 
 
-def _page(typed: ReportInput, pasted: LinksInput, status: int = 200) -> ResponseReturnValue:
+def _page(
+    typed: ReportInput, pasted: LinksInput, status: int = 200, refused: str = "", cells: Sequence[Refusal] = ()
+) -> ResponseReturnValue:
     after = said("after")
     found = reports.page(
         db(), _asked(), after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0,
@@ -78,6 +84,8 @@ def _page(typed: ReportInput, pasted: LinksInput, status: int = 200) -> Response
         input=typed,
         pasted=pasted,
         is_office=who.staff().role is Role.OFFICE,
+        refused=refused,
+        cells=cells,
     ), status
 
 
@@ -133,6 +141,29 @@ def paste() -> ResponseReturnValue:
         flash(gettext("These lines hold no link: %(lines)s", lines="; ".join(unread[:5])), "bad")
     db().commit()
     return redirect(url_for("desk_watch.page"), code=303)
+
+
+@blueprint.post("/list")
+def bring() -> ResponseReturnValue:
+    """Log the reports of a spreadsheet: all of them, or none while a cell is wrong."""
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    try:
+        rows = spreadsheet.sheets_of(content)[0].rows
+        lines, refusals = report_list.read(rows, set(db().scalars(select(Project.number))))
+    except problems.Problem as problem:
+        return _page(*_blank(), STATUS[type(problem)], refused=sentence_of(problem))
+    if refusals:
+        return _page(*_blank(), 422, refused=gettext("Nothing was logged. Please correct these cells:"), cells=refusals)
+    new, known = reports.bring(db(), lines, who=who.staff().name, day=today(), now=now())
+    audit.record(db(), who.staff().login, "links_pasted", (file and file.filename) or "", now(), new=new, known=known)
+    flash(gettext("%(new)d new reports; %(known)d were logged already.", new=new, known=known))
+    db().commit()
+    return redirect(url_for("desk_watch.page"), code=303)
+
+
+def _blank() -> tuple[ReportInput, LinksInput]:
+    return ReportInput(formdata=None, published_on=today()), LinksInput(formdata=None)
 
 
 @blueprint.get("/<int:report_id>")

@@ -47,6 +47,7 @@ STATUS: dict[type[Problem], int] = {
     problems.DraftChanged: 409,
     problems.NotALink: 422,
     problems.LoggedAlready: 409,
+    problems.NoReports: 422,
     problems.TooManyRows: 422,
     problems.Decided: 409,
     problems.NumberTaken: 409,

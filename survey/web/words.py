@@ -20,7 +20,7 @@ from survey.rounds.hearing_tables import HearingKind
 from survey.rounds.tables import Act, By, FindingState, Origin, ReplyClass, Severity
 from survey.visits import weights
 from survey.visits.tables import Ballot, Mark
-from survey.watch.tables import MediaKind, Tone
+from survey.watch.tables import Figure, MediaKind, Tone
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ProjectState: {
@@ -58,6 +58,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         MediaKind.BROADCAST: N_("Radio and television"),
         MediaKind.ONLINE: N_("Online"),
         MediaKind.SELF_MEDIA: N_("Self-media"),
+    },
+    Figure: {
+        Figure.SATISFIED: N_("Satisfied residents"),
+        Figure.COMPLETED: N_("Projects completed"),
+        Figure.FIXED: N_("Share of findings fixed"),
     },
     Tone: {
         Tone.PRAISE: N_("Praise"),

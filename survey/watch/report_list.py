@@ -1,0 +1,87 @@
+"""A spreadsheet of media reports: read row by row, refused cell by cell, logged all or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey import problems
+from survey.people import lists
+from survey.people.lists import Refusal, Rows
+from survey.problems import N_
+from survey.register.spreadsheet import dates
+from survey.watch import links
+from survey.watch.tables import Tone
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "link": ("链接", "网址", "报道链接", "链接地址", "link", "url"),
+    "title": ("标题", "报道标题", "题目", "title"),
+    "outlet": ("媒体", "媒体名称", "发布媒体", "来源", "outlet", "media"),
+    "published_on": ("日期", "发布日期", "发布时间", "刊发时间", "date", "published"),
+    "project": ("项目编号", "编号", "涉及项目", "project", "number"),
+    "tone": ("倾向", "基调", "正负面", "tone"),
+    "suggestion": ("建议", "意见建议", "提出的建议", "suggestion"),
+}
+NEEDED = ("link",)
+MOST_ROWS = 2_000
+TONES: Mapping[str, Tone] = {
+    "": Tone.NEUTRAL,
+    **dict.fromkeys(("中性", "一般", "neutral"), Tone.NEUTRAL),
+    **dict.fromkeys(("表扬", "正面", "赞扬", "praise", "positive"), Tone.PRAISE),
+    **dict.fromkeys(("批评", "负面", "监督", "critical", "negative"), Tone.CRITICAL),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One report of the list; without a day it was published today."""
+
+    link: str
+    title: str
+    outlet: str
+    published_on: date | None
+    project: str
+    tone: Tone
+    suggestion: str
+
+
+def read(rows: Rows, numbers: set[str]) -> tuple[list[Line], list[Refusal]]:
+    """Read a sheet; `numbers` are the projects there are. Raises NoReports without a column of links."""
+    if (found := lists.headings(rows, HEADINGS, NEEDED)) is None:
+        raise problems.NoReports()
+    head, columns = found
+    read_: list[Line] = []
+    refusals: list[Refusal] = []
+    for place, row in enumerate(rows[head + 1 : head + 1 + MOST_ROWS], start=head + 2):
+        cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
+        if not any(lists.text(cell) for cell in cells.values()):
+            continue
+        try:
+            read_.append(_line(cells, numbers))
+        except _Wrong as wrong:
+            where = f"{lists.letter(columns[wrong.column])}{place}"
+            refusals.append(Refusal(where, wrong.sentence, (("told", lists.text(cells[wrong.column])[:60]),)))
+    return read_, refusals
+
+
+class _Wrong(Exception):
+    def __init__(self, column: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.column, self.sentence = column, sentence
+
+
+def _line(cells: dict[str, object], numbers: set[str]) -> Line:
+    told = {name: lists.text(cell)[:2000] for name, cell in cells.items()}
+    try:
+        link = links.check(told["link"])
+    except problems.NotALink:
+        raise _Wrong("link", N_("“{told}” is no link. It begins with http:// or https://.")) from None
+    try:
+        day = dates.read(cells.get("published_on"), end=False)  # type: ignore[arg-type]
+    except dates.NotADate:
+        raise _Wrong("published_on", N_("“{told}” is no day. Write it as 2026-11-30.")) from None
+    if (project := told.get("project", "")) and project not in numbers:
+        raise _Wrong("project", N_("There is no project with the number “{told}”."))
+    if (tone := TONES.get(told.get("tone", "").lower())) is None:
+        raise _Wrong("tone", N_("“{told}” is no tone. Write 表扬, 中性 or 批评."))
+    outlet = told.get("outlet", "")[:200] or links.outlet(link)
+    return Line(link, told.get("title", "")[:200] or outlet, outlet, day, project, tone, told.get("suggestion", ""))
