@@ -40,7 +40,7 @@ def rename(clerk: Browser, kind: str, old: str, new: str) -> Browser:
 
 
 def merge(clerk: Browser, kind: str, old: str, into: str) -> Browser:
-    return clerk.open(f"/desk/names/{kind}").follow(old).fill(into=into).press("Merge")
+    return clerk.open(f"/desk/names/{kind}").follow(old).fill(into=into).press("Merge them")
 
 
 def test_a_department_renamed_mid_year_keeps_its_people_and_its_past(people: Cast) -> None:
@@ -99,7 +99,7 @@ def test_what_was_merged_counts_whole_and_its_past_keeps_its_name(people: Cast, 
 def test_a_category_in_use_is_not_taken_out_but_the_way_out_is_shown(clerk: Browser, session: Session) -> None:
     clerk.open("/desk/names").fill(name="助餐").press("Add").follow("养老服务").press("Take it out")
     assert clerk.status == 409
-    clerk.sees("养老服务 is in use (projects: 1). Merge it into another one").fill(into="助餐").press("Merge")
+    clerk.sees("养老服务 is in use (projects: 1). Merge it into another one").fill(into="助餐").press("Merge them")
     clerk.sees("1 project goes with it").misses("is in use")
     assert session.scalars(select(Category.name).join(Project)).one() == "助餐"
     session.rollback()

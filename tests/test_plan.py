@@ -69,6 +69,7 @@ def test_a_proposal_becomes_a_project_with_a_number_and_a_code(ours: Browser, cl
 
 
 def test_a_target_without_a_number_is_sent_back_with_everything_typed(ours: Browser) -> None:
+    propose(ours, target="新增食堂：5").sees("A target needs a number and its unit")
     propose(ours, target="多建一些食堂").sees("A target needs a number")
     assert ours.status == 422
     assert ours.page.select_one("#name")["value"] == "新增长者食堂"

@@ -12,10 +12,12 @@ from survey.printing import table
 from survey.printing.table import Sheet
 from survey.problems import N_
 from survey.register import district
+from survey.rounds.tables import Act
 from survey.web import files
 from survey.web.inputs import read_day
 from survey.web.listing import said
 from survey.web.transaction import db, settings, today
+from survey.web.words import word
 
 blueprint = Blueprint("desk_audit", __name__, url_prefix="/desk/audit")
 
@@ -87,6 +89,28 @@ ACTS = {
     "flag_set_aside": N_("set suspect answers aside"),
     "flag_kept": N_("let flagged answers count"),
     "flag_open": N_("undid a decision about a flag"),
+    "questionnaire_drafted": N_("drafted a questionnaire"),
+    "questionnaire_retired": N_("retired a questionnaire"),
+    "questionnaire_discarded": N_("discarded a draft"),
+    "questionnaire_chosen": N_("chose a project's questionnaire"),
+    "answers_taken": N_("took answers as a file"),
+    "sheets_numbered": N_("numbered paper sheets"),
+    "kiosk_pin_made": N_("made a kiosk's PIN"),
+    "calendar_changed": N_("changed the working days"),
+    "app_complaint_settled": N_("answered a complaint about the app"),
+    "hearing_noted": N_("noted a hearing"),
+    "visit_planned": N_("planned a visit"),
+    "visit_shifted": N_("moved a visit"),
+    "visit_cancelled": N_("called a visit off"),
+    "visit_closed": N_("closed a visit"),
+    "visit_released": N_("released a visit"),
+    "visit_commented": N_("commented on a visit"),
+    "site_found_closed": N_("found a site closed"),
+    "deputy_recused": N_("stood back from a visit"),
+    "ballot_opened": N_("opened a ballot"),
+    "ballot_closed": N_("closed a ballot"),
+    "draw_committed": N_("committed to a draw"),
+    "draw_revealed": N_("revealed a draw"),
     "questionnaire_published": N_("published a questionnaire"),
     "contact_opened": N_("opened the number of a resident to call back"),
     "callback_given": N_("asked somebody to call a resident back"),
@@ -201,5 +225,7 @@ def _value(told: object) -> str:
 
 
 def act_in_words(act: str) -> str:
-    """An act as the page says it."""
+    """An act as the page says it; what was done to a finding reads as on the finding's own page."""
+    if (done := act.removeprefix("finding_")) in set(Act):
+        return str(gettext("finding: %(act)s", act=word(Act(done))))
     return gettext(ACTS[act]) if act in ACTS else act

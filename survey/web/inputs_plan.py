@@ -1,5 +1,6 @@
 """What departments and the office type about projects: proposals, decisions, edits, milestones and notes."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -11,6 +12,8 @@ from survey.register.tables import ProjectState
 from survey.web.inputs import NEEDED, Day, Input, OptionalDay, at_most, must_say_something, needed, optional, stripped
 
 LONG = 2000
+COUNTED = re.compile(r"\d(?:[\d.,]*)\s*(?:[%％‰℃]|[^\W\d_])")
+"""A number with its unit behind it: 5家, 270 places, 95%."""
 
 
 def text(label: object, *, must: bool = True, most: int = LONG) -> TextAreaField:
@@ -31,8 +34,8 @@ class PromiseInput(Input):
     starts_on = OptionalDay(lazy_gettext(N_("Start")))
 
     def validate_target(self, field: Field) -> None:
-        if not any(sign.isdigit() for sign in field.data):
-            raise ValidationError(gettext("A target needs a number, such as: 5 new canteens."))
+        if not COUNTED.search(field.data):
+            raise ValidationError(gettext("A target needs a number and its unit, such as: 5 new canteens."))
 
 
 class ProposalInput(PromiseInput):

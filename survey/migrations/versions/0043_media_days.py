@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 FIGURES = ("satisfied", "completed", "fixed")
 
 
@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("district", sa.String(length=200), nullable=False),
         sa.Column("figure", sa.Enum(*FIGURES, native_enum=False, length=20), nullable=False),
-        sa.Column("percent", sa.Float(), nullable=False),
+        sa.Column("percent", sa.Double(), nullable=False),
         sa.Column("period", sa.String(length=40), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("link", sa.String(length=500), nullable=False),
