@@ -135,8 +135,12 @@ class WebKit(Engine):
 
     def script(self, source: str, *values: Any) -> Any:
         body = f"""const done = arguments[arguments.length - 1];
-        (async function () {{ {source} }}).apply(null, arguments).then(done, (error) => done(String(error)))"""
-        return self.ask("POST", "/execute/async", {"script": body, "args": list(values)})
+        (async function () {{ {source} }}).apply(null, arguments)
+          .then((value) => done([value, ""]), (error) => done([null, String(error)]))"""
+        value, error = self.ask("POST", "/execute/async", {"script": body, "args": list(values)})
+        if error:
+            raise Error(error)
+        return value
 
     def upload(self, selector: str, path: Path) -> None:
         found = self.ask("POST", "/element", {"using": "css selector", "value": selector})
