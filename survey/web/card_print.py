@@ -16,7 +16,7 @@ Say = Callable[..., str]
 Card = Mapping[str, Any]
 
 QUESTIONS, OPTIONS = 8, 7
-"""Questions, and options of one, that fit on the second page; two questions fewer beside findings and media."""
+"""Questions, and options of one, that fit on the second page; two fewer beside media, and two beside an index."""
 
 
 def page(card: Card, _: Say, language: str) -> Page:
@@ -25,7 +25,7 @@ def page(card: Card, _: Say, language: str) -> Page:
     single = [asked for asked in residents["questions"] if not asked["several"]]
     fitted = residents["satisfaction"]
     n = residents["n"]
-    around = _around(card, _)
+    around, more = _around(card, _), [*_since(card, _), *_index(card, _)]
     return Page(
         number=one_line(card["number"]),
         name=one_line(card["name"]),
@@ -40,9 +40,9 @@ def page(card: Card, _: Say, language: str) -> Page:
         views=_views(card, _),
         district=points(fitted["m"]) if fitted and fitted["basis"] != "default" else None,
         before=_on_top(card, _),
-        sections=[*_reasons(card, _), *_since(card, _), *_index(card, _), *around],
+        sections=[*_reasons(card, _), *more, *around],
         questions_heading=_("What residents say"),
-        questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * bool(around)]],
+        questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * (bool(around) + bool(more))]],
         foot=foot(card, _),
     )
 
