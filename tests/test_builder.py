@@ -58,6 +58,13 @@ def test_questions_are_moved_duplicated_deleted_and_every_step_undone(builder: B
         builder.press("撤销")
         assert names(session) == left
     assert builder.page.select_one("#undo[disabled]")
+    for done in (["overall", "why", "fruit"], ["overall", "why", "why_2", "fruit"]):
+        builder.press("重做")
+        assert names(session) == done
+    builder.press("撤销").press("重做")
+    press(builder, "fruit", "上移")
+    assert builder.page.select_one("#redo[disabled]")
+    assert names(session) == ["overall", "why", "fruit", "why_2"]
 
 
 def test_a_step_that_would_not_fit_is_refused_and_nothing_changes(builder: Browser, session: Session) -> None:
@@ -93,6 +100,19 @@ def test_a_question_is_typed_looked_at_and_kept(builder: Browser, session: Sessi
     assert (made.score.weight, made.relevant) == (5, ["=", ["ref", "overall"], "no"])
     builder.follow("排队久吗？").press("保存")
     assert next(question for question in asks(session).questions if question.name == "queue") == made
+
+
+def test_options_are_moved_by_buttons_and_nothing_typed_is_lost(builder: Browser, session: Session) -> None:
+    """No script: each press is a request that keeps nothing until the question is saved."""
+    before = asks(session)
+    options = [choice.name for choice in next(q for q in before.questions if q.name == "fruit").choices]
+    builder.open(f"{builder.path}/question/fruit").fill({"hint.zh": "随便选"}).press("第 2 项上移")
+    assert builder.page.select_one("[name='hint.zh']")["value"] == "随便选"  # type: ignore[index]
+    assert asks(session) == before
+    builder.press("第 1 项上移").press("第 2 项下移").press("第 3 项上移").press("保存")
+    fruit = next(q for q in asks(session).questions if q.name == "fruit")
+    assert [choice.name for choice in fruit.choices] == [options[1], options[0], *options[2:]]
+    assert fruit.hint == {"zh": "随便选"}
 
 
 def test_what_is_wrong_is_told_at_its_field_with_everything_still_there(builder: Browser, session: Session) -> None:

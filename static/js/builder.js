@@ -21,7 +21,7 @@ async function send(form, button) {
 /** Back to the button that was pressed; at the end of the list it is no button any more, but its twin is. */
 function focus(id, name) {
   const pressed = id && document.getElementById(id);
-  const twin = pressed && pressed.disabled ? pressed.parentNode.querySelector("button:not([disabled])") : pressed;
+  const twin = pressed && pressed.disabled ? pressed.closest(".acts").querySelector("button:not([disabled])") : pressed;
   const link = name && document.querySelector(`[data-question="${CSS.escape(name)}"] a`);
   const next = twin || link || document.getElementById("undo");
   next.focus();
@@ -94,9 +94,9 @@ document.addEventListener("keydown", (event) => {
   if (item && arrow && event.altKey) {
     event.preventDefault();
     document.getElementById(`${arrow}-${item.dataset.question}`).click();
-  } else if (event.key === "z" && (event.ctrlKey || event.metaKey)) {
+  } else if (/^[zy]$/i.test(event.key) && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    document.getElementById("undo").click();
+    document.getElementById(event.shiftKey || /y/i.test(event.key) ? "redo" : "undo").click();
   }
 });
 prepare();

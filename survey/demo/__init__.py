@@ -17,6 +17,7 @@ from survey.collect import submissions as collect
 from survey.collect.arrivals import Arrival
 from survey.demo import (
     aftermath,
+    drafting,
     duty,
     fair,
     hearings,
@@ -87,6 +88,7 @@ def load(
     meetings.hold(session, register, now)
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
+    drafting.draft(session, people.OFFICE_LOGIN, now)
     watching.look(session, now, DISTRICT_TIME, "daily")
     telling.tell(session, now, today)
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")

@@ -12,6 +12,8 @@ from survey.questionnaires.model import MENTIONED, Texts
 from survey.questionnaires.workbook import Row, Sheets
 
 Value = TypeVar("Value")
+YES_NO = ("required", "read_only")
+NO = ("", "no", "false", "0")
 
 NO_TEXTS = N_("There are no texts in the language “{language}”. Please write them or name another language.")
 NO_LABEL = N_("The text in the default language ({language}) is missing.")
@@ -79,7 +81,7 @@ class Cells:
     def says_yes(self, row: Row, column: str) -> bool:
         """A cell that holds yes or nothing."""
         cell = row.get(column).lower().removesuffix("()")
-        if cell not in ("yes", "true", "1", "", "no", "false", "0"):
+        if cell not in ("yes", "true", "1", *NO):
             self.fault(row, column, REQUIRED if column == "required" else YES_OR_NOTHING)
         return cell in ("yes", "true", "1")
 
@@ -115,9 +117,10 @@ class Cells:
             return None
 
     def refuse_columns(self, row: Row, kind: str, taken: frozenset[str]) -> None:
-        """Keep a fault for every known column that means nothing in a row of this type."""
-        for heading in row.cells:
+        """Keep a fault for every known column that means nothing in a row of this type; a “no” says nothing anyway."""
+        for heading, text in row.cells.items():
             column, _ = columns.split_heading(heading)
             known = column in columns.PLAIN["survey"] or column in columns.TEXTS["survey"]
-            if known and column not in taken:
+            says_no = column in YES_NO and text.lower().removesuffix("()") in NO
+            if known and column not in taken and not says_no:
                 self.fault(row, heading, NOT_TAKEN, type=kind, column=column)

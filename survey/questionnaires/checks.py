@@ -48,6 +48,8 @@ class Scope:
     in_repeat: bool = False
     columns: Collection[str] | None = None
     """The columns that options have, where the condition is about options."""
+    refused: Collection[str] = ()
+    """Names of rows that are not asked; a condition about one has no fault of its own."""
     is_calculation: bool = False
     """Whether the answer is being worked out: it may be kept with once(), and not asked for by its name."""
 
@@ -94,6 +96,8 @@ def _reference(node: list[Any], scope: Scope) -> Iterator[Complaint]:
             yield NO_ANSWER, {"question": name}
     elif name == scope.own_name:
         yield ITSELF, {}
+    elif name in scope.refused:
+        return
     elif name in scope.all_names:
         yield LATER, {"question": name}
     else:

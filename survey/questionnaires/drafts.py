@@ -44,6 +44,7 @@ def change(session: Session, version: Version, questionnaire: Questionnaire) -> 
     renewed = checked(questionnaire)
     if versions.content_hash(renewed) == version.content_hash:
         return
+    session.execute(delete(DraftStep).where(DraftStep.version_id == version.id, DraftStep.is_undone))
     session.add(DraftStep(version_id=version.id, content=version.content))
     versions.fill(version, renewed)
     session.flush()
@@ -52,17 +53,30 @@ def change(session: Session, version: Version, questionnaire: Questionnaire) -> 
 
 def undo(session: Session, version: Version) -> None:
     """Let a draft ask again what it asked before the last step; without one it stays as it is."""
-    newest = select(DraftStep).where(DraftStep.version_id == version.id).order_by(DraftStep.id.desc()).limit(1)
-    step = session.scalar(newest)
+    _swap(session, version, undone=False)
+
+
+def redo(session: Session, version: Version) -> None:
+    """Do the step again that was undone last; after another change there is none."""
+    _swap(session, version, undone=True)
+
+
+def _swap(session: Session, version: Version, *, undone: bool) -> None:
+    """Ask what the newest step of a kind holds, and keep what is asked now as a step of the other kind."""
+    newest = select(DraftStep).where(DraftStep.version_id == version.id, DraftStep.is_undone.is_(undone))
+    step = session.scalar(newest.order_by(DraftStep.id.desc()).limit(1))
     if step is not None:
+        session.add(DraftStep(version_id=version.id, content=version.content, is_undone=not undone))
         versions.fill(version, from_document(step.content))
         session.delete(step)
         session.flush()
 
 
-def step_count(session: Session, version: Version) -> int:
-    """How many steps can be undone."""
-    return session.scalar(select(func.count()).where(DraftStep.version_id == version.id)) or 0
+def step_counts(session: Session, version: Version) -> tuple[int, int]:
+    """How many steps can be undone, and how many done again."""
+    steps = select(DraftStep.is_undone, func.count()).where(DraftStep.version_id == version.id)
+    counts = {undone: count for undone, count in session.execute(steps.group_by(DraftStep.is_undone))}
+    return counts.get(False, 0), counts.get(True, 0)
 
 
 def _forget_oldest(session: Session, version: Version) -> None:

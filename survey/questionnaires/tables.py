@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.database import Base, Document, Hash, Key, Moment, Name, one_of
@@ -53,13 +53,15 @@ class Version(Base):
 
 
 class DraftStep(Base):
-    """What a draft asked before one of the steps made in the builder, so that the step can be undone."""
+    """What a draft asked before a step that was made in the builder, so that it can be undone, and done again."""
 
     __tablename__ = "draft_step"
 
     id: Mapped[Key]
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"), index=True)
     content: Mapped[Document]
+    is_undone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether this is what it asked after a step that was undone."""
 
 
 class Picture(Base):

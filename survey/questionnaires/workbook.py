@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from survey.problems import N_, Fault, WrongForm
+from survey.questionnaires.instead import heading
 
 KINDS = {".md": ".md", ".csv": ".csv", ".xlsx": ".xlsx"}
 SHEETS = ("survey", "choices", "settings")
@@ -113,14 +114,15 @@ def _large(raw: Mapping[str, Any]) -> list[Fault]:
 
 
 def _sheet(name: str, raw: Mapping[str, Any]) -> Sheet:
-    headings = [
-        str(column) for header in raw.get(f"{name}_header", ()) for column in header if column not in (None, "None")
-    ]
+    found = (str(column) for header in raw.get(f"{name}_header", ()) for column in header if column is not None)
+    headings = [heading(column) for column in found if column != "None"]
     rows = [Row(name, number, _cells(cells)) for number, cells in enumerate(raw.get(name, ()), start=2)]
     return Sheet(headings, [row for row in rows if row.cells])
 
 
 def _cells(cells: Mapping[Any, Any]) -> dict[str, str]:
     return {
-        str(column or "?").strip(): str(value).strip() for column, value in cells.items() if str(value or "").strip()
+        heading(str(column or "?").strip()): str(value).strip()
+        for column, value in cells.items()
+        if str(value or "").strip()
     }

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from survey.problems import N_, WrongForm
-from survey.questionnaires import defaults, kinds, other
+from survey.questionnaires import defaults, instead, kinds, other
 from survey.questionnaires.cells import Cells
 from survey.questionnaires.checks import Scope
 from survey.questionnaires.expressions import Tree
@@ -101,6 +101,8 @@ class _Reader:
         self.within: _Group | None = None
         """The repeat that is being read."""
         self.names: set[str] = set()
+        self.refused: set[str] = set()
+        """Names of rows whose type is not asked; a condition about one is no fault of its own."""
 
     def questionnaire(self, name: str) -> Questionnaire:
         rows = self.sheets["settings"].rows
@@ -206,7 +208,14 @@ class _Reader:
 
     def _scope(self, own_name: str) -> Scope:
         """What a row may ask about: what stands before it, and what was answered several times only as a whole."""
-        return Scope(self.before, self.all_names, own_name, repeated=self.repeated, in_repeat=self.within is not None)
+        return Scope(
+            self.before,
+            self.all_names,
+            own_name,
+            repeated=self.repeated,
+            in_repeat=self.within is not None,
+            refused=self.refused,
+        )
 
     def _section(self, group: _Group) -> Section:
         if not group.questions:
@@ -230,6 +239,10 @@ class _Reader:
         written, _, list_name = row.get("type").partition(" ")
         kind = kinds.KINDS.get(written)
         if kind is None or (list_name and written not in kinds.SELECTS):
+            self.refused.add(row.get("name"))
+            if (told := instead.sentence(row.get("type"))) is not None:
+                self.cells.fault(row, "type", told[0], **told[1])
+                return None
             supported = ", ".join((*kinds.KINDS, "begin_group", "end_group", "begin_repeat", "end_repeat"))
             self.cells.fault(row, "type", UNKNOWN_TYPE, type=row.get("type"), types=supported)
             return None

@@ -52,6 +52,7 @@ def page(version_id: int) -> ResponseReturnValue:
 
 def _page(version: Version, faults: Sequence[str] = (), status: int = 200) -> ResponseReturnValue:
     form = catalogue.questionnaire_of(version)
+    undone, redone = drafts.step_counts(db(), version)
     return render_template(
         "desk/builder.html",
         version=version,
@@ -60,7 +61,8 @@ def _page(version: Version, faults: Sequence[str] = (), status: int = 200) -> Re
         kinds=kinds.KINDS,
         written=written,
         neighbours=lambda section, position: editing.neighbours(form, Place(section, position)),
-        step_count=drafts.step_count(db(), version),
+        step_count=undone,
+        redo_count=redone,
         **phone(version),
     ), status
 
@@ -123,5 +125,14 @@ def undo(version_id: int) -> ResponseReturnValue:
     """Take the last step back."""
     version = drafts.of_id(db(), version_id, request.form.get("seen", ""))
     drafts.undo(db(), version)
+    db().commit()
+    return redirect(url_for(".page", version_id=version_id), 303)
+
+
+@blueprint.post(f"{EDIT}/redo")
+def redo(version_id: int) -> ResponseReturnValue:
+    """Do the step again that was undone last."""
+    version = drafts.of_id(db(), version_id, request.form.get("seen", ""))
+    drafts.redo(db(), version)
     db().commit()
     return redirect(url_for(".page", version_id=version_id), 303)

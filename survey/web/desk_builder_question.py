@@ -61,6 +61,17 @@ def save(version_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk_builder.page", version_id=version_id, _anchor=f"q-{question.name}"), 303)
 
 
+@blueprint.post("/question/order")
+def order(version_id: int) -> ResponseReturnValue:
+    """Show the question with one of its options moved up or down; nothing is kept until it is saved."""
+    only_read()
+    version = drafts.of_id(db(), version_id)
+    fields = {name: value for name, value in _entry().fields.items() if name not in ("up", "down")}
+    step = -1 if "up" in request.form else 1
+    fields, moved = inputs.reordered(fields, request.form.get("up", request.form.get("down", -1, int), int), step)
+    return _page(version, request.form.get("was", ""), fields, moved=moved)
+
+
 @blueprint.post("/look")
 def look(version_id: int) -> ResponseReturnValue:
     """How a phone would show what is typed so far; nothing is kept."""
@@ -108,10 +119,20 @@ def _field(fault: Fault) -> str:
 
 
 def _page(
-    version: Version, was: str, fields: Mapping[str, str], wrong: Mapping[str, str] = {}, others: Sequence[str] = ()
+    version: Version,
+    was: str,
+    fields: Mapping[str, str],
+    wrong: Mapping[str, str] = {},
+    others: Sequence[str] = (),
+    *,
+    moved: int | None = None,
 ) -> ResponseReturnValue:
     form = catalogue.questionnaire_of(version)
-    rows = {int(name.split(".")[1]) for name in fields if name.startswith("option.")}
+    rows = {
+        int(name.split(".")[1])
+        for name, value in fields.items()
+        if name.startswith("option.") and _is_said(name, value)
+    }
     return render_template(
         "desk/builder_question.html",
         version=version,
@@ -120,6 +141,7 @@ def _page(
         fields=fields,
         wrong=wrong,
         others=others,
+        moved=moved,
         kinds=kinds.KINDS,
         operators=menus.OPERATORS,
         lines=range(menus.MOST_LINES),
@@ -127,6 +149,11 @@ def _page(
         before=_before(form, was),
         **phone(version),
     ), 422 if wrong or others else 200
+
+
+def _is_said(name: str, value: str) -> bool:
+    """Whether a field of an option says something of its own; the numbers of blank lines do not."""
+    return bool(value) and not name.endswith(".place")
 
 
 def _before(form: Questionnaire, was: str) -> list[Question]:

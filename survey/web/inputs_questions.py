@@ -134,6 +134,27 @@ def _place(entry: Entry, row: int) -> float:
     return float(place) if place.isdecimal() else row + 1
 
 
+def reordered(fields: Mapping[str, str], row: int, step: int) -> tuple[dict[str, str], int]:
+    """The fields with the option of a row moved up (-1) or down (1) among the others, and its row afterwards.
+
+    Rows are numbered anew in their order; without a neighbour there, an option stays where it is.
+    """
+    entry = Entry(fields)
+    rows = sorted({int(name.split(".")[1]) for name in fields if name.startswith("option.")})
+    rows.sort(key=lambda each: _place(entry, each))
+    if row not in rows:
+        return dict(fields), row
+    at = rows.index(row)
+    to = min(max(at + step, 0), len(rows) - 1)
+    rows.insert(to, rows.pop(at))
+    kept = {name: value for name, value in fields.items() if not name.startswith("option.")}
+    for new, old in enumerate(rows):
+        begins = f"option.{old}."
+        kept |= {f"option.{new}.{n.removeprefix(begins)}": v for n, v in fields.items() if n.startswith(begins)}
+        kept[f"option.{new}.place"] = str(new + 1)
+    return kept, to
+
+
 def _choice(entry: Entry, row: int, languages: tuple[str, ...]) -> Choice | None:
     label = entry.texts(f"option.{row}.label", languages)
     name = entry.get(f"option.{row}.name")
