@@ -168,7 +168,7 @@ def test_the_cell_in_excel_is_named() -> None:
 @pytest.mark.parametrize(
     ("kind", "column", "cell", "part"),
     [
-        ("audio", "", "", "“audio” is not supported. Supported are text, integer"),
+        ("audio", "", "", "“audio” is not asked: nobody is recorded"),
         ("geopoint", "required", "yes", "A row of type geopoint does not take required"),
         ("image", "required", "yes", "A row of type image does not take required"),
         ("geopoint", "constraint", ". > 1", "A row of type geopoint does not take constraint"),

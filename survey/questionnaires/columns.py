@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from survey.problems import N_, Fault
 from survey.questionnaires.expressions import ExpressionError, compile_expression, named
 from survey.questionnaires.model import Texts
+from survey.questionnaires.values import UNSEEN
 from survey.questionnaires.workbook import Row, Sheet, Sheets
 
 TEXTS = {
@@ -27,7 +28,12 @@ USUAL_LANGUAGE = "zh"
 
 UNKNOWN_COLUMN = N_("The column {column} is not supported. Please remove it; supported are {columns}.")
 UNKNOWN_LANGUAGE = N_("The language in {column} is not clear. Write its code in brackets, like label::中文 (zh).")
+TOO_LONG = N_("This has {count} characters, and people read at most {most}. Please shorten it.")
 NO_HEADING = N_("There is something in a column without a heading. Please give it one or empty the cell.")
+
+
+MOST = {"survey": 2000, "choices": 200, "settings": 200}
+"""Characters of one text."""
 
 
 def language_code(written: str) -> str:
@@ -55,12 +61,12 @@ def languages_of(sheets: Sheets) -> tuple[str, ...]:
 
 
 def texts_of(row: Row, column: str, default_language: str) -> Texts:
-    """A row's texts in one column by language, those of the default language first."""
+    """A row's texts in one column by language, those of the default language first, without signs that nobody sees."""
     found = {}
     for heading, text in row.cells.items():
         named, language = split_heading(heading)
         if named == column:
-            found[language_code(language) if language else default_language] = text
+            found[language_code(language) if language else default_language] = UNSEEN.sub("", text)
     return dict(sorted(found.items(), key=lambda item: item[0] != default_language))
 
 
@@ -88,6 +94,10 @@ def _asked(choice_filter: str) -> set[str]:
 
 def faults_of(name: str, sheet: Sheet, further: Sequence[str] = ()) -> Iterator[Fault]:
     """What is wrong with the headings of a sheet; one whose column is empty does no harm."""
+    for row in sheet.rows:
+        for heading, text in row.cells.items():
+            if len(text) > MOST[name] and split_heading(heading)[0] in TEXTS[name]:
+                yield row.fault(heading, TOO_LONG, count=len(text), most=MOST[name])
     for heading in dict.fromkeys(heading for row in sheet.rows for heading in row.cells):
         first = next(row for row in sheet.rows if row.get(heading))
         column, language = split_heading(heading)

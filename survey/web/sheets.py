@@ -23,6 +23,7 @@ from survey.register.tables import SiteCode
 from survey.visits import visits
 from survey.visits.tables import Visit
 from survey.web import extras, who
+from survey.web.emphasis import marked, unmarked
 from survey.web.language import language
 from survey.web.security import nonce
 from survey.web.transaction import db, moment, today
@@ -63,7 +64,7 @@ class Asked:
 
     @property
     def plain_label(self) -> str:
-        return self.questionnaire.say(self.question.label, self.language)
+        return unmarked(self.questionnaire.say(self.question.label, self.language))
 
     @property
     def label(self) -> str | Markup:
@@ -74,12 +75,12 @@ class Asked:
         return self._mentioning(self.questionnaire.pick(self.question.hint, self.language))
 
     def _mentioning(self, text: str) -> str | Markup:
-        """A text in which the page's script renews the answers that it mentions."""
+        """A text with its emphasis, in which the page's script renews the answers that it mentions."""
         if not MENTIONED.search(text):
-            return text
+            return marked(text)
         name_or_text = enumerate(MENTIONED.split(text))
         return Markup().join(
-            MENTION.format(each, self.mentioned.get(each, "…")) if place % 2 else escape(each)
+            MENTION.format(each, self.mentioned.get(each, "…")) if place % 2 else escape(marked(each))
             for place, each in name_or_text
         )
 
