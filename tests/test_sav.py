@@ -112,3 +112,22 @@ def test_a_questionnaire_without_answers_gives_an_empty_file(
     session.commit()
     assert run("export-answers", "resident/tiny", "-o", str(tmp_path / "b.sav"))[0] == 0
     assert read((tmp_path / "b.sav").read_bytes(), tmp_path)[1].number_rows == 0
+
+
+def test_places_of_a_ranking_and_results_are_numbers(
+    run: Callable[..., tuple[int, str]], session: Session, site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    period = open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
+    form = tiny(
+        "type | name | label | calculation",
+        "rank fruit | best | 排一排 |",
+        "calculate | half | | 1 div 2",
+        "calculate | said | | 'nan'",
+    )
+    version = versions.publish(session, form, "0" * 64, clock())
+    session.add(submission(site, period.id, version, clock, {"best": ["b", "a"], "half": 0.5, "said": "nan"}))
+    session.commit()
+    assert run("export-answers", "resident/tiny", "-o", str(tmp_path / "r.sav"))[0] == 0
+    columns, about = read((tmp_path / "r.sav").read_bytes(), tmp_path)
+    assert (columns["best.a"], columns["best.b"], columns["half"], columns["said"]) == ([2], [1], [0.5], ["nan"])
+    assert "best.a" not in about.variable_value_labels

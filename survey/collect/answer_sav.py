@@ -6,6 +6,7 @@ first case, so the rows wait in a temporary file while they are measured.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -62,6 +63,8 @@ def _variable(codes: Codes, column: Column) -> Variable:
     question, options = codes.questions[column.question], codes.options[column.question]
     if column.option and question.type == "rank":
         return Variable(column.name, column.label, measure="ordinal")
+    if column.option and question.type == "rank":
+        return Variable(column.name, column.label, measure="ordinal")
     if column.option:
         return Variable(column.name, column.label, values={0: "–", 1: options[column.option]})
     if options and all(FIGURE.fullmatch(option) or option == NOT_APPLICABLE for option in options):
@@ -72,7 +75,7 @@ def _variable(codes: Codes, column: Column) -> Variable:
         offered = missing if NOT_APPLICABLE in options else None
         return Variable(column.name, column.label, measure="ordinal", values=values, missing=offered)
     kind = KINDS[question.type].value if not options else "text"
-    if kind == "number":
+    if kind in ("number", "anything"):
         return _figures(column, question.score is not None and question.score.na, question.type, question.parameters)
     if kind == "date":
         return Variable(column.name, column.label, "day", measure="scale")
@@ -124,7 +127,11 @@ def _read(variable: Variable, cell: Value) -> sav.Value:
         return str(cell)
     if variable.kind != "number":
         return (datetime.fromisoformat(str(cell)) - EPOCH).total_seconds()
-    return variable.missing if cell == NOT_APPLICABLE and variable.missing is not None else float(cell)
+    if cell == NOT_APPLICABLE and variable.missing is not None:
+        return variable.missing
+    if not math.isfinite(number := float(cell)):
+        raise ValueError(cell)
+    return number
 
 
 def _measured(variable: Variable, width: int, is_odd: bool) -> Variable:
