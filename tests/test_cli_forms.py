@@ -42,7 +42,7 @@ def test_every_fault_is_a_line_with_its_cell(survey: Run) -> None:
     done = survey("check-forms", "good.md", "wrong.md")
     assert done.returncode == 1
     assert "good: good, 1 questions, zh en (en lacks 2 texts)" in done.stdout
-    assert "  survey, row 2, type: The question type “video” is not supported" in done.stdout
+    assert "  survey, row 2, type: “video” is not asked: nobody is recorded" in done.stdout
     assert "  survey, row 3, name: “2” cannot be a name" in done.stdout
 
 
