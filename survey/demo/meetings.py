@@ -42,8 +42,7 @@ def hold(session: Session, projects: Sequence[Project], now: datetime) -> None:
     late = sorted(projects, key=lambda project: project.state is not ProjectState.LATE)
     for project, (text, within, outcome) in zip(late, GIVEN, strict=False):
         due_on = held_on + timedelta(days=within)
-        given = meetings.give(
-            session, meeting, project.department, project, owner=project.owner, text=text, due_on=due_on
-        )
+        owner = project.owner.removeprefix(project.department.name)
+        given = meetings.give(session, meeting, project.department, project, owner=owner, text=text, due_on=due_on)
         if outcome:
             meetings.settle(given, outcome, who=OFFICE_LOGIN, today=due_on)
