@@ -4,6 +4,7 @@ from survey.collect import contact_tables as contacts
 from survey.collect import tables as collect
 from survey.database import Base
 from survey.people import tables as people
+from survey.people import view_tables as views
 from survey.people import wall_tables as walls
 from survey.printing import tables as printing
 from survey.questionnaires import tables as questionnaires
@@ -29,6 +30,7 @@ __all__ = [
     "register",
     "rounds",
     "scorecards",
+    "views",
     "visits",
     "walls",
     "watch",

@@ -152,3 +152,45 @@ def test_a_leader_looks_and_a_department_does_not(sign_in: Callable[..., Browser
     department = sign_in(Role.DEPARTMENT, department="区民政局")
     for path in ("/desk", "/desk/lists/plan", "/desk/lists/plan.xlsx", "/desk/lists/plan.pdf"):
         assert department.open(path).status == 403
+
+
+def test_a_view_is_saved_under_a_name_and_is_ones_own(
+    clerk: Browser, sign_in: Callable[..., Browser], register: list[Project]
+) -> None:
+    clerk.open("/desk/lists/duty?light=red&sort=-due&column=due&column=light").fill(name="每周必看").press(
+        "Save", within=".views"
+    )
+    clerk.sees("Saved").open("/desk/lists/duty").follow("每周必看").sees("37 projects")
+    assert [cell.get_text() for cell in clerk.page.select("thead th")] == ["Project", "Due", "Traffic light"]
+    others = sign_in(Role.LEADER)
+    others.open("/desk/lists/duty").misses("每周必看")
+    token = others.open("/account").page.select_one("input[name=csrf_token]")
+    assert token is not None
+    sent = {"csrf_token": token["value"]}
+    assert others.client.post("/account/views/1/forget", data=sent).status_code == 404
+    clerk.open("/desk/lists/duty").press("Forget the view").misses("每周必看")
+
+
+@pytest.mark.sqlite
+def test_a_view_without_a_name_and_one_too_many_are_refused(
+    clerk: Browser, register: list[Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey.people.views.MOST", 1)
+    clerk.open("/desk/lists/plan?state=late").fill(name=" ").press("Save", within=".views").sees("give the view a name")
+    clerk.fill(name="滞后").press("Save", within=".views")
+    clerk.open("/desk/lists/plan?state=completed").fill(name="滞后").press("Save", within=".views").sees("Saved")
+    clerk.open("/desk/lists/plan?state=late").fill(name="二").press("Save", within=".views").sees("drop one first")
+
+
+@pytest.mark.parametrize("sort", ["batch", "-owner"])
+def test_every_sorted_column_turns_its_pages_without_a_gap(
+    clerk: Browser, register: list[Project], session: Session, sort: str
+) -> None:
+    for place, project in enumerate(register[:70]):
+        project.batch, project.owner = f"第{place % 3}批", f"责任人{place % 7}"
+    session.commit()
+    seen = numbers(clerk.open(f"/desk/lists/duty?sort={sort}"))
+    while clerk.page.select_one("a[rel=next]") and len(seen) < 200:
+        seen += numbers(clerk.follow("Next"))
+    assert len(seen) == len(set(seen)) == 111
+    clerk.open("/desk/lists/plan").fill(batch="第1批").press("Show").sees("23 projects", "第1批")

@@ -23,6 +23,11 @@ class TooManyRows(Problem):
     sentence = N_("{rows} rows are more than {most} on paper. Please narrow the list, or take the workbook.")
 
 
+class TooManyViews(Problem):
+    code = "too_many_views"
+    sentence = N_("{most} saved views of one list are enough. Please drop one first.")
+
+
 class Decided(Problem):
     code = "decided"
     sentence = N_("This proposal has been decided already. Please reload the page.")

@@ -31,6 +31,9 @@ ORDERS: Mapping[str, ColumnElement[Any]] = {
     "department": Department.name.expression,
     "due": Project.due_on.expression,
     "state": case({state: place for place, state in enumerate(ProjectState)}, value=Project.state),
+    "batch": Project.batch.expression,
+    "owner": Project.owner.expression,
+    "sponsor": Project.sponsor.expression,
 }
 """What a list can be sorted by. Chinese names go by code point: it keeps equals together, no more."""
 
@@ -54,6 +57,7 @@ class Filter:
     state: ProjectState | None = None
     overdue: bool = False
     light: Light | None = None
+    batch: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -169,6 +173,12 @@ def categories(session: Session) -> list[str]:
     return list(session.scalars(select(Category.name).join(Project).distinct().order_by(Category.name)))
 
 
+def batches(session: Session) -> list[str]:
+    """Every batch that a project is of."""
+    named = select(Project.batch).where(Project.batch != "").distinct().order_by(Project.batch)
+    return list(session.scalars(named))
+
+
 def departments(session: Session) -> list[str]:
     """The names of all departments that lead a project."""
     return list(session.scalars(select(Department.name).join(Project).distinct().order_by(Department.name)))
@@ -185,6 +195,8 @@ def _matching(statement: Statement, filter_: Filter, today: date) -> Statement:
         conditions.append(Project.state == filter_.state)
     if filter_.overdue:
         conditions.append(_is_overdue(today))
+    if filter_.batch:
+        conditions.append(Project.batch == filter_.batch)
     if filter_.light is not None:
         conditions.append(light(today) == filter_.light.value)
     return statement.join(Project.category).join(Project.department).where(*conditions)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey import problems
+from survey.people import views
 from survey.people.tables import Role
 from survey.printing import look, table
 from survey.printing.table import Sheet
@@ -44,6 +45,8 @@ def page(kind: str = "plan") -> ResponseReturnValue:
         totals=projects.totals(db(), listing.filter, today()),
         categories=projects.categories(db()),
         departments=projects.departments(db()),
+        batches=projects.batches(db()),
+        views=views.of_account(db(), who.staff(), kind),
         states=list(ProjectState),
         lights=list(Light),
         is_office=who.staff().role is Role.OFFICE,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext
@@ -16,7 +17,7 @@ from survey.web.words import word
 
 @dataclass(frozen=True)
 class Listing:
-    """One view of a list; its address can be kept and sent to somebody, so no view needs to be stored."""
+    """One view of a list; its address can be kept, sent to somebody, and saved under a name (people/views.py)."""
 
     kind: str
     filter: Filter
@@ -32,6 +33,7 @@ class Listing:
             "q": self.filter.search,
             "category": self.filter.category,
             "department": self.filter.department,
+            "batch": self.filter.batch,
             "state": self.filter.state.value if self.filter.state else "",
             "light": self.filter.light.value if self.filter.light else "",
             "overdue": "1" if self.filter.overdue else "",
@@ -39,6 +41,11 @@ class Listing:
             "column": self.columns,
         }
         return {name: value for name, value in values.items() if value}
+
+    @property
+    def search(self) -> str:
+        """The same as the part of an address behind its question mark."""
+        return urlencode(self.query, doseq=True)
 
     def address(self, endpoint: str = "desk_five.page", **changes: str) -> str:
         """The address of this list with other values; an empty one is left out."""
@@ -62,6 +69,7 @@ class Listing:
             ("light", word(self.filter.light)),
             ("category", self.filter.category),
             ("department", self.filter.department),
+            ("batch", self.filter.batch),
             ("overdue", gettext("overdue") if self.filter.overdue else ""),
             ("q", gettext("“%(words)s”", words=self.filter.search) if self.filter.search else ""),
         )
@@ -77,6 +85,7 @@ def asked(kind: str) -> Listing:
             search=said("q")[: projects.LONGEST_SEARCH],
             category=said("category"),
             department=said("department"),
+            batch=said("batch"),
             state=ProjectState(state) if state in list(ProjectState) else None,
             overdue=said("overdue") == "1",
             light=Light(light) if light in list(Light) else None,

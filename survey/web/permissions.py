@@ -118,6 +118,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_privacy.look_up": READERS,
     "desk_privacy.forget": READERS,
     "account.page": STAFF,
+    "saved_views.save": LOOKERS,
+    "saved_views.forget": LOOKERS,
     "notices.page": STAFF,
     "notices.read": STAFF,
     "account.change_password": STAFF,

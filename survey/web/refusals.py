@@ -49,6 +49,7 @@ STATUS: dict[type[Problem], int] = {
     problems.LoggedAlready: 409,
     problems.NoReports: 422,
     problems.TooManyRows: 422,
+    problems.TooManyViews: 422,
     problems.Decided: 409,
     problems.NumberTaken: 409,
     problems.ClaimedAlready: 409,
