@@ -13,7 +13,7 @@ const form = document.getElementById("sheet");
 const words = form.dataset;
 const state = form.querySelector("[data-state]");
 const deputy = form.elements.deputy ? form.elements.deputy.value : "";
-const page = form.elements.corrects || form.elements.interviewer ? location.pathname : "";
+const page = words.own ? location.pathname : "";
 let submission = fresh(), keeping = null, keepsNothing = false, sending = false;
 
 function fresh() {
