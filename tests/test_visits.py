@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -140,7 +143,12 @@ def pages(app: Flask, browser: Browser) -> dict[str, tuple[int, bytes]]:
 
 
 def _without_secrets(browser: Browser) -> bytes:
-    """The page without what is random in every answer: tokens, nonces and submission ids."""
+    """The page without what is random in every answer: tokens, nonces and submission ids; a workbook by its parts."""
+    if browser.response.mimetype.endswith("spreadsheetml.sheet"):
+        with ZipFile(BytesIO(browser.response.data)) as book:
+            return b"".join(book.read(name) for name in sorted(book.namelist()) if not name.startswith("docProps/"))
+    if browser.response.mimetype == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(browser.response.data)).pages).encode()
     text = browser.response.get_data(as_text=True)
     for drop in browser.page.select("[name=csrf_token]"):
         text = text.replace(str(drop["value"]), "")

@@ -25,6 +25,7 @@ from survey.rounds import findings, low_items, moves
 from survey.rounds.tables import By, Move
 from survey.visits import afterwards, ballots, visits
 from survey.visits.tables import ClosedSite, Mark, VisitComment
+from survey.web import news
 from survey.web.inputs_findings import ActInput, VerdictInput
 from survey.web.inputs_visits import ClosedInput, CommentInput, VoteInput
 from survey.web.refusals import wants_json
@@ -37,7 +38,9 @@ T = TypeVar("T", VerdictInput, ClosedInput, CommentInput)
 def judge(session: Session, deputy: Deputy, code: str, typed: ActInput) -> UUID | None:
     """Give the verdict on an own finding, or reopen it; gives the id under which that is known."""
     found = findings.of_deputy(session, deputy, code)
-    return moves.perform(session, found, typed.deed(By.DEPUTY, deputy.number), now(), today()).minted_id
+    move = moves.perform(session, found, typed.deed(By.DEPUTY, deputy.number), now(), today())
+    news.of_move(session, found, move)
+    return move.minted_id
 
 
 def find_closed(session: Session, deputy: Deputy, code: str, site_id: int, typed: ClosedInput) -> UUID:

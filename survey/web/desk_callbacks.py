@@ -15,7 +15,7 @@ from survey.problems import N_
 from survey.rounds import callbacks
 from survey.rounds.callback_tables import Call, Outcome
 from survey.rounds.tables import Finding
-from survey.web import who
+from survey.web import news, who
 from survey.web.inputs_callbacks import CallInput, GiveInput
 from survey.web.transaction import db, key, now, today
 
@@ -89,7 +89,8 @@ def called(code: str) -> ResponseReturnValue:
         return _page(found, typed)
     login = who.staff().login
     call = Call(at=now(), caller=login, outcome=typed.outcome_of_call, note=typed.text.data or "")
-    callbacks.note(db(), found, call, typed.deed(login), today())
+    if (move := callbacks.note(db(), found, call, typed.deed(login), today())) is not None:
+        news.of_move(db(), found, move)
     is_judged = call.outcome is Outcome.JUDGED
     flash(gettext("Done. The finding has moved on.") if is_judged else gettext("Noted. The call waits on."))
     db().commit()

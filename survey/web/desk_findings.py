@@ -4,23 +4,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from survey.people import notices
-from survey.people.notices import News
 from survey.people.tables import Role
-from survey.problems import N_
 from survey.register import projects
-from survey.register.tables import Department
 from survey.rounds import callbacks, findings, merging, moves, rates
 from survey.rounds.findings import Filter
-from survey.rounds.tables import Act, By, Finding, FindingState, Move
-from survey.web import timelines, who
+from survey.rounds.tables import By, Finding, FindingState
+from survey.web import news, timelines, who
 from survey.web.desk_merging import SplitInput
 from survey.web.inputs_findings import ActInput, of_name, offered
 from survey.web.transaction import db, now, today
 from survey.web.weeks import asked_page, sunday
 
 blueprint = Blueprint("desk_findings", __name__, url_prefix="/desk/findings")
-SENT = N_("The office sent you a finding about {project}")
 
 
 @blueprint.get("")
@@ -97,16 +92,6 @@ def _finding(found: Finding, typed: ActInput | None = None) -> ResponseReturnVal
     ), 422 if typed else 200
 
 
-def _tell(found: Finding, move: Move) -> None:
-    """Tell a department at once that something was sent to it; its digest goes out with the daily run."""
-    if move.act not in (Act.DISPATCH, Act.ASSIGN) or move.department_id is None:
-        return
-    name = db().get_one(Department, move.department_id).name
-    address = url_for("department_findings.finding", code=found.code)
-    news = News(f"finding-sent {found.code} {found.move_count}", SENT, address, {"project": found.project.name})
-    notices.give(db(), notices.of_department(db(), name), news, now())
-
-
 @blueprint.post("/<code>/<name>")
 def act(code: str, name: str) -> ResponseReturnValue:
     """Do what a form of the finding's page says."""
@@ -114,7 +99,7 @@ def act(code: str, name: str) -> ResponseReturnValue:
     if not typed.validate():
         return _finding(found, typed)
     move = moves.perform(db(), found, typed.deed(By.OFFICE, who.staff().login), now(), today())
-    _tell(found, move)
+    news.of_move(db(), found, move)
     flash(gettext("Done. The finding has moved on."))
     db().commit()
     return redirect(url_for("desk_findings.finding", code=code), 303)

@@ -7,7 +7,8 @@ from flask_babel import gettext
 from survey.rounds import low_items
 from survey.visits import afterwards, ballots, corrections, sealing, visits
 from survey.visits.tables import Visit
-from survey.web import who
+from survey.web import news, who
+from survey.web.filters import day
 from survey.web.inputs_visits import CancelInput, ShiftInput, VisitInput
 from survey.web.transaction import db, now, today
 
@@ -32,9 +33,17 @@ def plan() -> ResponseReturnValue:
     if not typed.validate():
         return render_template("desk/visit_plan.html", input=typed), 422
     visit = visits.plan(db(), typed.plan(), who.staff().login, now())
+    db().expire(visit)  # so that the sites of its route are read with it
+    found = visits.of_office(db(), visit.code)
+    news.of_visit(db(), found, news.PLANNED, now(), day=days_of(found))
     flash(gettext("The visit is planned."))
     db().commit()
     return redirect(url_for("desk_visits.visit", code=visit.code), 303)
+
+
+def days_of(found: Visit) -> str:
+    """The day of a visit, or its first and last."""
+    return " – ".join(dict.fromkeys((day(found.opens_on), day(found.closes_on))))
 
 
 @blueprint.get("/<code>")
@@ -103,8 +112,10 @@ def shift(code: str) -> ResponseReturnValue:
     found, typed = visits.of_office(db(), code), ShiftInput()
     if not typed.validate():
         return _visit(found, CancelInput(formdata=None), typed)
-    days = (typed.opens_on.data, typed.closes_on.data)
+    days, before = (typed.opens_on.data, typed.closes_on.data), days_of(found)
     afterwards.shift(db(), found, days, typed.reason.data, actor=who.staff().login, now=now())
+    told = {"before": before, "day": days_of(found), "reason": typed.reason.data}
+    news.of_visit(db(), found, news.MOVED, now(), **told)
     flash(gettext("The visit is moved; the panel reads why, and of an announced tour the departments too."))
     db().commit()
     return redirect(url_for("desk_visits.visit", code=code), 303)
@@ -117,5 +128,6 @@ def cancel(code: str) -> ResponseReturnValue:
     if not typed.validate():
         return _visit(found, typed)
     visits.cancel(db(), found, typed.reason.data, who.staff().login, now())
+    news.of_visit(db(), found, news.CALLED_OFF, now(), day=days_of(found), reason=typed.reason.data)
     db().commit()
     return redirect(url_for("desk_visits.visit", code=code), 303)

@@ -7,7 +7,7 @@ from survey import problems
 from survey.collect import receipts
 from survey.rounds import findings, moves
 from survey.rounds.tables import By, Finding
-from survey.web import photos
+from survey.web import news, photos
 from survey.web.inputs_findings import ActInput, VerdictInput, offered
 from survey.web.transaction import db, now, today
 
@@ -42,7 +42,7 @@ def judge(receipt: str, code: str) -> ResponseReturnValue:
     found, typed = _found(receipt, code), VerdictInput()
     if not typed.validate():
         return _page(found, receipt, typed)
-    moves.perform(db(), found, typed.deed(By.RESIDENT, ""), now(), today())
+    news.of_move(db(), found, moves.perform(db(), found, typed.deed(By.RESIDENT, ""), now(), today()))
     db().commit()
     return redirect(url_for("resident_findings.page", receipt=receipt, code=code), 303)
 

@@ -16,6 +16,7 @@ from survey.register import codes, district
 from survey.visits import ballots, visits
 from survey.visits.tables import Ballot, Mark, PanelMember, Visit
 from survey.web import who
+from survey.web.desk_visits import days_of
 from survey.web.filters import day
 from survey.web.language import language
 from survey.web.transaction import db, settings, today
@@ -44,7 +45,7 @@ def _programme(found: Visit) -> ResponseReturnValue:
         title=_title(found),
         unit=district.current(db()).name,
         warning=gettext("Please tell nobody: the departments must not know of this visit.") if is_secret else "",
-        facts=[(gettext("Days"), _days(found)), (gettext("Where to meet, and what else to know"), found.note)],
+        facts=[(gettext("Days"), days_of(found)), (gettext("Where to meet, and what else to know"), found.note)],
         route=gettext("Route"),
         stops=_stops(found),
         panel=gettext("Panel"),
@@ -137,14 +138,10 @@ def _title(found: Visit) -> str:
     return str(gettext("Programme: %(kind)s", kind=word(found.kind)))
 
 
-def _days(found: Visit) -> str:
-    return " – ".join(dict.fromkeys((day(found.opens_on), day(found.closes_on))))
-
-
 def _about(found: Visit) -> str:
     """Which visit the ballot is about."""
     projects: Sequence[str] = list(dict.fromkeys(stop.site.project.name for stop in found.stops))
-    return f"{word(found.kind)} · {_days(found)} · {'、'.join(projects)}"
+    return f"{word(found.kind)} · {days_of(found)} · {'、'.join(projects)}"
 
 
 def _look() -> look.Look:
