@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from survey import demo
 from survey.collect import contacts, photos, recounting, tallies
 from survey.collect.contact_tables import Contact
-from survey.collect.tables import Photo, Submission, VisitKind
+from survey.collect.tables import PaperSheet, Photo, Submission, VisitKind
 from survey.database import make_engine, writer
+from survey.demo import keyed as keyed_in
 from survey.demo import residents
 from survey.people.tables import Account, Role
 from survey.questionnaires.tables import Audience
@@ -163,3 +164,11 @@ def test_it_shows_the_road_the_photos_and_the_calls(session: Session, settings: 
 def test_a_dispatch_meeting_left_one_thing_done_and_one_late(district: Session, clock: Clock) -> None:
     [(_, given, done, late)] = meetings.every(district, clock().astimezone(DISTRICT_TIME).date())
     assert (given, done, late) == (3, 1, 1)
+
+
+def test_some_paper_was_keyed_in_and_some_waits(district: Session) -> None:
+    sheets = district.scalars(select(PaperSheet)).all()
+    keyed = [sheet for sheet in sheets if sheet.keyed_at]
+    assert keyed
+    assert len(sheets) == len(keyed) + keyed_in.WAITING
+    assert all(district.scalar(select(Submission.channel).where(Submission.id == s.submission_id)) for s in keyed)

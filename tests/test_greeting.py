@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.cli.greeting import DEMO_DISTRICT, base_address, greeting
+from survey.demo.fair import PIN, hold
 from survey.people import accounts
 from survey.people.tables import Account, Body, Deputy, Role
-from survey.register.tables import District, Site
+from survey.register.tables import District, Project, Site
 from survey.settings import Settings
 from tests.conftest import Clock
 from tests.walker import Browser
@@ -44,6 +46,17 @@ def test_every_address_of_the_demo_works(
     office, resident, deputy = addresses(session, settings, clock)
     assert (office[:9], resident[:3], deputy[:3]) == ("/sign-in/", "/S/", "/p/")
     assert [anybody.open(path).status for path in (office, deputy)] == [200, 200]
+
+
+def test_the_demos_kiosk_opens_with_the_pin_that_is_named(
+    demo: Account, session: Session, settings: Settings, clock: Clock, anybody: Browser
+) -> None:
+    hold(session, session.scalars(select(Project)).all(), clock())
+    session.commit()
+    path = addresses(session, settings, clock)[-1]
+    assert f"PIN {PIN}" in greeting(session, settings, clock())
+    session.commit()
+    assert anybody.open(path).fill(pin=PIN).press().sees("秋日社区开放日").path == path
 
 
 def test_with_a_password_the_office_signs_in(demo: Account, session: Session, settings: Settings, clock: Clock) -> None:

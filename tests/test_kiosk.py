@@ -242,3 +242,19 @@ def test_what_was_sealed_is_brought_in_from_a_file_and_a_ticket_counts_once(
     assert {row.channel for row in rows} == {Channel.KIOSK}
     assert len(rows) == 2
     assert counting(session) == 1
+
+
+def test_the_room_of_kiosks_shows_each_and_the_events_without_one(
+    tablet: Browser, office: Browser, session: Session, fair: Event, code: str, clock: Clock
+) -> None:
+    assert answer(tablet, code, fair.code) == 201
+    other = events.make(session, "另一场", "别处", clock().date(), sites=[], now=clock())
+    session.commit()
+    office.open("/desk/events").follow("平板答题")
+    office.sees(fair.name, f"/k/{fair.code}", "另一场")
+    [row] = office.page.select("tbody tr")
+    assert row.select("td.n")[0].get_text() == "1"
+    office.press(action=f"/desk/kiosks/{other.code}").sees("PIN 码是")
+    assert office.open("/desk/kiosks").misses("没有平板的活动").status == 200
+    office.fill(code=code.lower()).press("打开点位")
+    assert office.path == f"/desk/sites/{code}"

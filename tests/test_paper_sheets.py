@@ -14,7 +14,7 @@ from survey.questionnaires.tables import Audience, Version, VersionState
 from tests import paper
 from tests.conftest import Clock
 from tests.test_answer import code as code  # the fixture
-from tests.walker import Browser
+from tests.walker import Browser, in_english
 
 
 @pytest.fixture
@@ -174,3 +174,19 @@ def test_a_deputies_sheet_gets_no_number(office: Browser, session: Session, code
 def test_only_the_office_keys_sheets(sign_in: Callable[..., Browser], sheets: list[int], role: Role) -> None:
     department = {"department": "区民政局"} if role is Role.DEPARTMENT else {}
     assert sign_in(role, **department).open(f"/desk/paper/{sheets[0]}").status == 403
+
+
+def test_the_clerk_reads_the_questions_in_an_own_language_with_the_numbers_of_the_paper(
+    office: Browser, session: Session, code: str, version: int, clock: Clock
+) -> None:
+    asked = session.get_one(Version, version)
+    [sheet] = paper_sheets.number(session, asked, code, "ru", count=1, now=clock(), today=clock().date())
+    number = sheet.number
+    session.commit()
+    office.open(f"/desk/paper/{number}").sees("Русский", "题号相同")
+    chinese = [legend.get_text() for legend in office.page.select("legend")]
+    in_english(office).open(f"/desk/paper/{number}").sees("printed in Русский")
+    english = [legend.get_text() for legend in office.page.select("legend")]
+    assert [words.split(".")[0] for words in chinese] == [str(place) for place in range(1, len(chinese) + 1)]
+    assert [words.split(".")[0] for words in english] == [words.split(".")[0] for words in chinese]
+    assert not set(chinese) & set(english)

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.collect.tables import Event, Kiosk
+from survey.demo import fair
 from survey.people import accounts, first_run, links, passes
 from survey.people.tables import Deputy, Pass, Role
 from survey.register.tables import District, Project, Site, SiteCode
@@ -41,6 +43,8 @@ def _beginnings(session: Session, settings: Settings, now: datetime) -> Iterator
         yield "Resident, the code at a site:", f"/S/{code}"
     if (deputy := _demo_deputy(session)) is not None:
         yield "Deputy, a pass for one browser:", f"/p/{passes.issue(session, deputy, now)}"
+    if (kiosk := _demo_kiosk(session)) is not None:
+        yield kiosk
 
 
 def _department(session: Session, now: datetime) -> tuple[str, str] | None:
@@ -79,3 +83,11 @@ def _demo_deputy(session: Session) -> Deputy | None:
         return None
     opened = select(Pass.deputy_id).where(Pass.bound_at.is_not(None), Pass.revoked_at.is_(None))
     return session.scalar(select(Deputy).where(Deputy.id.not_in(opened)).order_by(Deputy.number).limit(1))
+
+
+def _demo_kiosk(session: Session) -> tuple[str, str] | None:
+    """The kiosk of the demo's fair, with the PIN that only the demo has."""
+    if session.scalar(select(District.name)) != DEMO_DISTRICT:
+        return None
+    code = session.scalar(select(Kiosk.code).join(Event, Event.code == Kiosk.code).order_by(Kiosk.made_at).limit(1))
+    return (f"Kiosk on a tablet, PIN {fair.PIN}:", f"/k/{code}") if code else None

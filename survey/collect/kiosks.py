@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect import events
-from survey.collect.tables import Event, Kiosk
+from survey.collect.tables import Channel, Event, Kiosk, Submission
 from survey.register import codes
 from survey.register.tables import SiteCode
 
@@ -32,6 +33,15 @@ class Shown:
     name: str
     sites: Sequence[SiteCode]
     event: Event | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A kiosk with what it shows and how many answers came in on tablets for its sites."""
+
+    kiosk: Kiosk
+    shown: Shown
+    answers: int
 
 
 def shown(session: Session, typed: str) -> Shown:
@@ -51,12 +61,34 @@ def of_code(session: Session, code: str) -> Kiosk | None:
     return session.get(Kiosk, code)
 
 
-def make(session: Session, code: str, now: datetime) -> str:
-    """Give an event or a site a new PIN of six digits and return it; tablets pinned with an older one are closed."""
-    pin, salt = f"{secrets.randbelow(10**6):06}", secrets.token_hex(16)
+def make(session: Session, code: str, now: datetime, pin: str = "") -> str:
+    """Give an event or a site a new PIN of six digits and return it; tablets pinned with an older one are closed.
+
+    Only the demo chooses its PIN.
+    """
+    pin, salt = pin or f"{secrets.randbelow(10**6):06}", secrets.token_hex(16)
     session.merge(Kiosk(code=code, salt=salt, pin_hash=hash_of(pin, salt), made_at=now, wrong_count=0, wrong_at=None))
     session.flush()
     return pin
+
+
+def all_of(session: Session) -> list[Standing]:
+    """Every kiosk whose event or site is still there, the newest first, with the answers that came from its sites."""
+    came = (Submission.channel == Channel.KIOSK, Submission.superseded_at.is_(None))
+    standing = []
+    for kiosk in session.scalars(select(Kiosk).order_by(Kiosk.made_at.desc())):
+        try:
+            about = shown(session, kiosk.code)
+        except problems.Problem:
+            continue
+        sites = [place.site for place in about.sites]
+        of_them = (
+            Submission.project_id.in_({site.project_id for site in sites}),
+            Submission.site_id.in_({s.id for s in sites}),
+        )
+        count = session.scalar(select(func.count()).select_from(Submission).where(*of_them, *came)) or 0
+        standing.append(Standing(kiosk, about, count))
+    return standing
 
 
 def hash_of(pin: str, salt: str) -> str:

@@ -21,6 +21,7 @@ from survey.demo import (
     duty,
     fair,
     hearings,
+    keyed,
     media,
     meetings,
     people,
@@ -89,6 +90,7 @@ def load(
     planned.plan(session, register, deputies, now)
     fair.hold(session, register, now)
     drafting.draft(session, people.OFFICE_LOGIN, now)
+    keyed.number(session, Random(f"{SEED} paper"), now)
     watching.look(session, now, DISTRICT_TIME, "daily")
     telling.tell(session, now, today)
     publication.publish(session, period, people.OFFICE_LOGIN, now, "演示数据")

@@ -72,10 +72,14 @@ def _marked(questionnaire: Questionnaire) -> Iterator[Question]:
     return (question for question in questionnaire.questions if question.type == "range" and question.score)
 
 
+def numbers_of(questionnaire: Questionnaire) -> dict[str, int]:
+    """The number that each question has on paper, and where it is keyed in; what is not answered has none."""
+    posted = (question for question in questionnaire.questions if is_posted(question))
+    return {question.name: number for number, question in enumerate(posted, 1)}
+
+
 def _sections(questionnaire: Questionnaire, language: str) -> Iterator[dict[str, object]]:
-    numbers = {
-        question.name: number for number, question in enumerate((q for q in questionnaire.questions if is_posted(q)), 1)
-    }
+    numbers = numbers_of(questionnaire)
     speaker = Speaker(questionnaire, language, _words(language), numbers)
     for section, number in _blocks(questionnaire):
         yield {

@@ -58,6 +58,7 @@ GROUPS = (
             ("/desk/lists/voice", N_("Voice list")),
             ("/desk/questionnaires", N_("Questionnaires")),
             ("/desk/events", N_("Events")),
+            ("/desk/kiosks", N_("Kiosks")),
             ("/interviews", N_("Interviews")),
             ("/desk/paper", N_("Paper back in")),
             ("/desk/hearings", N_("Hearings")),

@@ -12,11 +12,13 @@ from survey.collect import paper_sheets
 from survey.collect.arrivals import Arrival
 from survey.collect.tables import Channel, PaperSheet
 from survey.database import writer
+from survey.printing.paper import numbers_of
 from survey.questionnaires.tables import VersionState
 from survey.register import codes
 from survey.web import who
 from survey.web.arrivals import PREFIX, Form, arrival, typed
 from survey.web.intake import intake
+from survey.web.language import LANGUAGES, language
 from survey.web.refusals import fields_of, sentence_of
 from survey.web.sheets import Sheet, sheet_of
 from survey.web.transaction import db, engine, now, only_read, today
@@ -84,6 +86,8 @@ def _entry(sheet: PaperSheet, form: Form, errors: Mapping[str, str] = NOTHING, *
         sheet=replace(asked, typed=typed(form), errors=errors, least_blocks=BLOCKS_ON_PAPER),
         is_second=sheet.first_answers is not None,
         is_retired=asked.version.state is VersionState.RETIRED,
+        numbers=numbers_of(asked.questionnaire),
+        printed_in=LANGUAGES[sheet.language] if sheet.language != language() else "",
         twice=_twice(),
         keys=KEYS,
         **shown,

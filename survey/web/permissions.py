@@ -69,6 +69,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kiosk.pack": ANYONE,
     "kiosk.receipt": ANYONE,
     "kiosk.leave": ANYONE,
+    "desk_kiosks.page": OFFICE,
+    "desk_kiosks.find": OFFICE,
     "desk_kiosks.make": OFFICE,
     "events.page": ANYONE,
     "events.count": ANYONE,
