@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from survey.printing import typesetting
+from survey.printing.look import PLAIN, Look
 from survey.printing.typesetting import one_line
 
 
@@ -39,7 +40,7 @@ class Paper:
     legend: Sequence[tuple[str, str]]
 
 
-def pdf(paper: Paper) -> bytes:
+def pdf(paper: Paper, look: Look = PLAIN) -> bytes:
     """Set the timeline; the axis stands on every page."""
     bars = [asdict(bar) | {"name": one_line(bar.name), "under": one_line(bar.under)} for bar in paper.bars]
-    return typesetting.pdf("gantt.typ", asdict(paper) | {"title": one_line(paper.title), "bars": bars})
+    return typesetting.pdf("gantt.typ", asdict(paper) | {"title": one_line(paper.title), "bars": bars}, look)

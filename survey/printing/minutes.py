@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from survey.printing import typesetting
+from survey.printing.look import PLAIN, Look
 from survey.printing.typesetting import one_line
 
 
@@ -32,7 +33,7 @@ class Minutes:
     noted: str
 
 
-def pdf(minutes: Minutes) -> bytes:
+def pdf(minutes: Minutes, look: Look = PLAIN) -> bytes:
     """Set the minutes on A4; facts that nobody wrote down are left out."""
     heading, said = minutes.minutes
     return typesetting.pdf(
@@ -47,6 +48,7 @@ def pdf(minutes: Minutes) -> bytes:
             "given": [{name: one_line(words) for name, words in asdict(each).items()} for each in minutes.given],
             "noted": one_line(minutes.noted),
         },
+        look,
     )
 
 

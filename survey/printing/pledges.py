@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from survey.printing import typesetting
+from survey.printing.look import PLAIN, Look
 from survey.printing.typesetting import one_line
 
 
@@ -22,9 +23,9 @@ class Pledge:
     printed: str
 
 
-def pdf(pledge: Pledge) -> bytes:
+def pdf(pledge: Pledge, look: Look = PLAIN) -> bytes:
     """Set the pledge; facts that nobody wrote down are left out."""
     facts = [(label, one_line(words)) for label, words in pledge.facts if words.strip()]
     steps = [(one_line(name), due) for name, due in pledge.steps]
     signs = [(label, one_line(name)) for label, name in pledge.signs]
-    return typesetting.pdf("pledge.typ", asdict(pledge) | {"facts": facts, "steps": steps, "signs": signs})
+    return typesetting.pdf("pledge.typ", asdict(pledge) | {"facts": facts, "steps": steps, "signs": signs}, look)

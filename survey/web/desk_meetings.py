@@ -10,7 +10,7 @@ from survey import problems
 from survey.people import audit, notices
 from survey.people.notices import News
 from survey.people.tables import Role
-from survey.printing import minutes
+from survey.printing import look, minutes
 from survey.printing.minutes import Given, Minutes
 from survey.problems import N_
 from survey.register import departments, district, meetings, projects
@@ -166,7 +166,8 @@ def print_(meeting_id: int) -> ResponseReturnValue:
         given=[_printed(each) for each in meetings.of_meeting(db(), found)],
         noted=gettext("Noted by %(name)s", name=found.noted_by) + f" · {day(today())}",
     )
-    return send_file(BytesIO(minutes.pdf(paper)), "application/pdf", download_name=f"{found.held_on} {found.name}.pdf")
+    made = minutes.pdf(paper, look.of(district.current(db())))
+    return send_file(BytesIO(made), "application/pdf", download_name=f"{found.held_on} {found.name}.pdf")
 
 
 def _printed(each: FollowUp) -> Given:

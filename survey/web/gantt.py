@@ -7,7 +7,7 @@ from flask import Flask, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from survey.printing import gantt
+from survey.printing import gantt, look
 from survey.printing.gantt import Bar, Mark, Paper
 from survey.register import district
 from survey.register.schedule import STEP_WORDS, Lane, Schedule, Step
@@ -40,7 +40,8 @@ def paper(schedule: Schedule, department: str = "") -> ResponseReturnValue:
             today=(schedule.place(schedule.today), gettext("Today")),
             bars=list(_bars(schedule)),
             legend=[(state.value, gettext(words)) for state, words in STEP_WORDS.items()],
-        )
+        ),
+        look.of(district.current(db())),
     )
     return send_file(BytesIO(content), "application/pdf", download_name=f"{title}.pdf")
 

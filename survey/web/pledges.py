@@ -6,7 +6,7 @@ from flask import send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from survey.printing import pledges
+from survey.printing import look, pledges
 from survey.printing.pledges import Pledge
 from survey.register import district, duty
 from survey.register.tables import Project
@@ -16,7 +16,7 @@ from survey.web.transaction import db, today
 
 def paper(project: Project) -> ResponseReturnValue:
     """The pledge as one page to print and sign."""
-    content = pledges.pdf(_worded(project))
+    content = pledges.pdf(_worded(project), look.of(district.current(db())))
     return send_file(BytesIO(content), "application/pdf", download_name=f"{project.number} {gettext('Pledge')}.pdf")
 
 
