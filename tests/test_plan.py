@@ -156,6 +156,12 @@ def test_the_second_editor_sees_what_changed_and_chooses(clerk: Browser, site: S
     first.press("Save").sees("李局长", "王局长 → 李局长")
 
 
+def test_a_version_that_is_no_number_is_an_old_one_and_loses_nothing(clerk: Browser, site: Site) -> None:
+    clerk.open("/desk/plan/SS-2026-001").fill(owner="王局长", version="nonsense").press("Save")
+    assert clerk.status == 409
+    clerk.press("Save").sees("王局长")
+
+
 def test_an_unknown_department_is_refused_at_its_field(clerk: Browser, site: Site) -> None:
     clerk.open("/desk/plan/SS-2026-001").fill(department="区幻想局").press("Save").sees("We know no department")
     assert clerk.status == 422

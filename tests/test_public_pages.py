@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import AppComplaint
@@ -90,6 +93,7 @@ def test_a_page_is_kept_without_a_cookie_and_not_sent_twice(anybody: Browser, si
 
 @pytest.mark.sqlite
 def test_a_shared_link_says_what_it_leads_to_in_every_language(anybody: Browser, site: Site) -> None:
+    pictures: set[bytes] = set()
     for language in LANGUAGES:
         anybody.open(f"{PAGE}?lang={language}")
         told = {tag["property"]: str(tag["content"]) for tag in anybody.page.select("meta[property^='og:']")}
@@ -98,6 +102,25 @@ def test_a_shared_link_says_what_it_leads_to_in_every_language(anybody: Browser,
         assert "新增老年人助餐点5家" in told["og:description"]
         assert anybody.page.html is not None
         assert anybody.page.html["lang"] == language
+        pictures.add(_picture(anybody, told["og:image"]))
+    assert len(pictures) == len(LANGUAGES)
+
+
+def _picture(anybody: Browser, address: str) -> bytes:
+    """What a messenger finds at the address of a link's picture, kept without a cookie like the page itself."""
+    parts = urlsplit(address)
+    answer = anybody.client.get(f"{parts.path}?{parts.query}")
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["ETag"]
+    with Image.open(BytesIO(answer.data)) as picture:
+        assert picture.size == (1200, 630)
+    return answer.data
+
+
+@pytest.mark.sqlite
+def test_there_is_no_picture_of_a_project_that_is_not_there(anybody: Browser, site: Site) -> None:
+    assert anybody.client.get("/projects/SS-2099-001/share.png").status_code == 404
 
 
 def test_anybody_complains_about_the_app_and_the_office_settles_it(

@@ -58,7 +58,7 @@ def save(number: str) -> ResponseReturnValue:
     if not typed.validate():
         return _page(project, typed, status=422)
     try:
-        promises.check_version(db(), project, int(typed.version.data or 0))
+        promises.check_version(db(), project, typed.seen)
         values = _values(typed)
     except problems.EditedMeanwhile as problem:
         typed.version.data = project.version

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, StringField
+from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import TextInput
 
@@ -20,6 +20,18 @@ class Input(FlaskForm):  # type: ignore[misc]
 
     class Meta:
         csrf = False
+
+
+class Versioned(Input):
+    """Something that two people may edit at once; `version` is the one that this editor saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version that the editor saw; 0, which is none, for what is no number."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def stripped(value: str | None) -> str:

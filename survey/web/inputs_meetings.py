@@ -1,10 +1,9 @@
 """What is typed about dispatch meetings: the meeting, its minutes, and what is to be done after it."""
 
 from flask_babel import lazy_gettext
-from wtforms import HiddenField
 
 from survey.problems import N_
-from survey.web.inputs import Day, Input, needed, optional
+from survey.web.inputs import Day, Input, Versioned, needed, optional
 from survey.web.inputs_plan import text
 
 MOST_MINUTES = 20_000
@@ -18,18 +17,11 @@ class MeetingInput(Input):
     agenda = text(lazy_gettext(N_("Agenda")), must=False)
 
 
-class MinutesInput(Input):
-    """The minutes; `version` is the one that the editor saw."""
+class MinutesInput(Versioned):
+    """The minutes."""
 
     attended = text(lazy_gettext(N_("Who is there")), must=False)
     minutes = text(lazy_gettext(N_("Minutes")), most=MOST_MINUTES)
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version that the editor saw; 0, which is none, for what is no number."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 class FollowUpInput(Input):

@@ -4,12 +4,23 @@ import re
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from survey.problems import N_
 from survey.register.tables import ProjectState
-from survey.web.inputs import NEEDED, Day, Input, OptionalDay, at_most, must_say_something, needed, optional, stripped
+from survey.web.inputs import (
+    NEEDED,
+    Day,
+    Input,
+    OptionalDay,
+    Versioned,
+    at_most,
+    must_say_something,
+    needed,
+    optional,
+    stripped,
+)
 
 LONG = 2000
 COUNTED = re.compile(r"\d(?:[\d.,]*)\s*(?:[%％‰℃]|[^\W\d_])")
@@ -56,8 +67,8 @@ class ProposalInput(PromiseInput):
         return {name: self[name].data for name in self.COLUMNS}
 
 
-class ProjectInput(PromiseInput):
-    """A project as the office edits it; `version` is the one that the editor saw."""
+class ProjectInput(PromiseInput, Versioned):
+    """A project as the office edits it."""
 
     department = needed(lazy_gettext(N_("Department")))
     batch = optional(lazy_gettext(N_("Batch")))
@@ -65,7 +76,6 @@ class ProjectInput(PromiseInput):
     due_on = OptionalDay(lazy_gettext(N_("Due")))
     state = SelectField(lazy_gettext(N_("State")), choices=[state.value for state in ProjectState])
     reason = optional(lazy_gettext(N_("Why it changes")), most=500)
-    version = HiddenField()
 
     COLUMNS = (
         "name", "category", "department", "batch", "beneficiary_group", "origin", "target", "sponsor", "owner",

@@ -205,6 +205,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_app_complaints.settle": OFFICE,
     "public_projects.page": ANYONE,
     "public_projects.project": ANYONE,
+    "public_projects.picture": ANYONE,
     "public.cards": ANYONE,
     "public.card": ANYONE,
     "public.card_json": ANYONE,

@@ -1,16 +1,21 @@
 """What was promised, project by project, for everybody: the list and the page of one project."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from survey import problems
+from survey.printing import share
+from survey.problems import N_
 from survey.register import district, duty, projects, promises
 from survey.register.projects import Filter
 from survey.register.tables import Project, ProjectState
 from survey.scorecards import follow_up, publication
 from survey.scorecards.tables import PublishedCard
 from survey.web import public_words
+from survey.web.card_words import word
 from survey.web.everybody import carry_choices, shown_to_everybody
+from survey.web.language import language
 from survey.web.transaction import db, settings, today
 
 blueprint = Blueprint("public_projects", __name__, url_prefix="/projects")
@@ -40,6 +45,23 @@ def page() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/<path:number>/share.png")
+@shown_to_everybody
+def picture(number: str) -> ResponseReturnValue:
+    """What a messenger shows beside a shared link to a project."""
+    found = projects.of_number(db(), number)
+    due = [gettext(N_("due %(day)s"), day=found.due_on.isoformat())] if found.due_on else []
+    told = share.Told(
+        district=_name_of_district(),
+        name=found.name,
+        promise=found.target or found.name,
+        state=word("state", found.state.value),
+        under=" · ".join([found.department.name, *due]),
+        language=language(),
+    )
+    return Response(share.png(told), mimetype="image/png")
+
+
 @blueprint.get("/<path:number>")
 @shown_to_everybody
 def project(number: str) -> ResponseReturnValue:
@@ -54,8 +76,15 @@ def project(number: str) -> ResponseReturnValue:
         changes=[change for change in promises.history(db(), found) if change.column in promises.PROMISED],
         card=_card(found),
         follow_ups=follow_up.of_project(db(), found),
-        address=district.public_url(db(), settings()) + request.path,
+        address=(outside := district.public_url(db(), settings())) + request.path,
+        picture=outside + url_for("public_projects.picture", number=found.number, lang=language()),
     )
+
+
+def _name_of_district() -> str:
+    """In the language of the page, as far as the office gave the name in it."""
+    ours = district.current(db())
+    return ours.name if language() == "zh" else ours.name_en or ours.name
 
 
 def _card(found: Project) -> PublishedCard | None:
