@@ -68,7 +68,7 @@ def today() -> date:
 def moment(claimed: datetime | None = None) -> str:
     """The moment in the district as `2026-11-28T09:30:00`: when a phone says it was, which cannot be later than now."""
     at = now() if claimed is None else min(now(), claimed)
-    return at.astimezone(settings().timezone).strftime("%Y-%m-%dT%H:%M:%S")
+    return at.astimezone(settings().timezone).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def settings() -> Settings:
