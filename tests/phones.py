@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -140,9 +142,21 @@ def _wait(address: str) -> None:
     raise AssertionError(f"{address} never answered")
 
 
-@pytest.fixture(scope="session")
+@cache
+def _demo() -> TemporaryDirectory[str]:
+    """A stopped server's folder with the demo district, made once in this process; it goes with the process."""
+    made = TemporaryDirectory(prefix="fivelists-demo-")
+    with serving(Path(made.name)):
+        pass
+    return made
+
+
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("served")) as started:
+    """A server of its own for each file of tests, with the demo district."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(_demo().name, folder, dirs_exist_ok=True)
+    with serving(folder) as started:
         yield started
 
 

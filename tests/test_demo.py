@@ -57,6 +57,7 @@ def test_tallies_are_what_the_answers_say(district: Session) -> None:
     assert not recounting.differences(district, DISTRICT_TIME)
 
 
+@pytest.mark.sqlite
 def test_some_projects_have_few_answers_and_some_none(district: Session) -> None:
     found = numbers(district)
     assert sum(found.values()) == TOTAL
@@ -65,6 +66,7 @@ def test_some_projects_have_few_answers_and_some_none(district: Session) -> None
     assert {found[number] for number in silent} == {0}
 
 
+@pytest.mark.sqlite
 def test_deputies_are_kinder_when_expected_and_not_all_alike(district: Session) -> None:
     scores: dict[VisitKind | None, list[float]] = {}
     for kind, score in district.execute(
@@ -80,6 +82,7 @@ def test_deputies_are_kinder_when_expected_and_not_all_alike(district: Session) 
     assert visited == 45
 
 
+@pytest.mark.sqlite
 def test_nothing_lies_in_the_future_or_before_its_project(district: Session, clock: Clock) -> None:
     assert district.scalar(select(func.max(Submission.received_at))) <= clock()
     early = select(Submission.id).join(Project, Project.id == Submission.project_id)
@@ -161,11 +164,13 @@ def test_it_shows_the_road_the_photos_and_the_calls(session: Session, settings: 
     assert opened.startswith("+86")
 
 
+@pytest.mark.sqlite
 def test_a_dispatch_meeting_left_one_thing_done_and_one_late(district: Session, clock: Clock) -> None:
     [(_, given, done, late)] = meetings.every(district, clock().astimezone(DISTRICT_TIME).date())
     assert (given, done, late) == (3, 1, 1)
 
 
+@pytest.mark.sqlite
 def test_some_paper_was_keyed_in_and_some_waits(district: Session) -> None:
     sheets = district.scalars(select(PaperSheet)).all()
     keyed = [sheet for sheet in sheets if sheet.keyed_at]

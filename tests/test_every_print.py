@@ -105,8 +105,8 @@ OTHER_WORDS = {
     "numbered sheets": "满意",
 }
 """What is looked for where the project is not named."""
-ELSEWHERE = {"booklet"}
-"""Asked in test_lists.py, on a whole register."""
+ELSEWHERE = {"booklet", "share"}
+"""Asked on a whole register in test_lists.py; the picture of a link, which is no print, in test_public_pages.py."""
 SHARED = {"fitting", "look", "sheet", "chart"}
 """Templates that others import."""
 
