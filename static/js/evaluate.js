@@ -3,7 +3,7 @@
 var evaluate = (function () {
   function truth(v) { return Array.isArray(v) ? v.length > 0 : !!v; }
   function text(v) {
-    if (Array.isArray(v)) return v.join(" ");
+    if (Array.isArray(v)) return v.map(text).join(" ");
     return typeof v === "number" ? decimal(v) : String(v);
   }
   function decimal(v) {

@@ -79,7 +79,7 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return " ".join(map(str, value))
+        return " ".join(map(text, value))
     if isinstance(value, int | float):
         return _decimal(float(value))
     return str(value)
