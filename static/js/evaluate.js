@@ -1,10 +1,8 @@
-/* The JavaScript twin of survey/questionnaires/evaluate.py, which explains it; what few pages need is in functions.js.
-   Written for Chrome 78. */
+/* The JavaScript twin of survey/questionnaires/evaluate.py, which explains it, for Chrome 78. */
 var evaluate = (function () {
   function truth(v) { return Array.isArray(v) ? v.length > 0 : !!v; }
   function text(v) {
-    if (Array.isArray(v)) return v.map(text).join(" ");
-    return typeof v === "number" ? decimal(v) : String(v);
+    return Array.isArray(v) ? v.map(text).join(" ") : typeof v === "number" ? decimal(v) : String(v);
   }
   function decimal(v) {
     var size = Math.abs(v);
