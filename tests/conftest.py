@@ -30,6 +30,7 @@ from survey.register import codes
 from survey.register.tables import Category, Department, District, Project, Site
 from survey.settings import Settings, secret_key
 from tests.district import Scene
+from tests.rounds import Cast, cast
 from tests.walker import Browser
 
 ROOT = Path(__file__).parent.parent
@@ -254,6 +255,12 @@ def scene(session: Session, site: Site, clock: Clock) -> Scene:
 def canteen(scene: Scene) -> Project:
     """The project of the cast's site: the elders' canteen."""
     return scene.site.project
+
+
+@pytest.fixture
+def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+    """Everybody who has to do with visits and findings around the cast's site."""
+    return cast(app, session, site, clock, sign_in)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy import select, update
@@ -13,9 +14,11 @@ from survey.people import passes
 from survey.people.tables import Body, Deputy, Role
 from survey.register.tables import Department, Site
 from survey.rounds.tables import Finding
-from tests.conftest import Clock
 from tests.shipped import publish_shipped
 from tests.walker import Browser
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
 
 MARKS = {"target": 18, "schedule": 12, "quality": 17, "benefit": 16, "openness": 9, "upkeep": 8, "fixed": 4}
 
@@ -25,7 +28,7 @@ class Cast:
     """Everybody who has to do with findings at one site, each with a browser."""
 
     session: Session
-    clock: Clock
+    clock: "Clock"
     code: str
     office: Browser
     department: Browser
@@ -84,7 +87,7 @@ class Cast:
         return who.fill(dict(fields)).press(action=f"{address}/{name}")
 
 
-def cast(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
+def cast(app: Flask, session: Session, site: Site, clock: "Clock", sign_in: Callable[..., Browser]) -> Cast:
     """Open the period, publish what ships, and give everybody a browser; committed."""
     publish_shipped(session, clock())
     open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))

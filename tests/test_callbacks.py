@@ -8,20 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.people.tables import Account, AuditEntry, Role
-from survey.register.tables import Site
 from survey.rounds.tables import By, FindingState, Move
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.walker import Browser
 
 NUMBER, SHOWN = "13800138000", "138 0013 8000"
 pytestmark = pytest.mark.usefixtures("resident")
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    """Everybody who has to do with the one finding."""
-    return cast(app, session, site, clock, sign_in)
 
 
 @pytest.fixture

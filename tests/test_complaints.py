@@ -1,25 +1,16 @@
 """What residents complain of becomes one finding, and whoever holds a receipt says whether it is fixed."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission
-from survey.register.tables import Site
 from survey.rounds.tables import FindingState
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.walker import Browser
 
 PAGE = "/desk/findings/raise/SS-2026-001"
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 @pytest.fixture

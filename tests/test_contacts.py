@@ -13,18 +13,12 @@ from survey.collect import contacts
 from survey.collect.contact_tables import Contact
 from survey.collect.tables import Submission
 from survey.people.tables import AuditEntry
-from survey.register.tables import Site
 from survey.rounds import callbacks
 from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.walker import Browser
 
 NUMBER, SEALED_AS = "138 0013 8000", "+8613800138000"
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 @pytest.fixture

@@ -1,27 +1,17 @@
 """A deputy puts an own sheet right while the visit goes on; both sheets stay, one counts, and nobody else can."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Correction, Submission
-from survey.register.tables import Site
-from tests.conftest import Clock
-from tests.rounds import MARKS, Cast, cast
+from tests.rounds import MARKS, Cast
 from tests.test_visits import plan
 from tests.walker import Browser
 
 REASON = "进度一项看错了行"
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def sheets(people: Cast) -> list[Submission]:

@@ -2,20 +2,18 @@
 
 import json
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from survey.collect.tables import VisitKind
 from survey.people.tables import AuditEntry
-from survey.register.tables import Site, SiteCode
+from survey.register.tables import SiteCode
 from survey.rounds.tables import FindingState
 from survey.visits import afterwards, ballots, visits
 from survey.visits.tables import BallotCount, ClosedSite, Mark, VisitComment
@@ -23,17 +21,12 @@ from survey.visits.visits import Plan
 from tests.conftest import Clock
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_visits import plan
 from tests.walker import Browser
 
 __all__ = ["network", "new_phone", "phone", "server"]
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def kept(phone: Browser, page: str, ending: str, **said: str) -> dict[str, Any]:

@@ -1,30 +1,20 @@
 """A deputy's own page shows where to go, what is done and what to look at again, also without a network."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from survey.collect.tables import VisitKind
-from survey.register.tables import Site, SiteCode, SitePosition
+from survey.register.tables import SiteCode, SitePosition
 from survey.visits import visits
 from survey.visits.visits import Plan
-from tests.conftest import Clock
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_visits import plan
-from tests.walker import Browser
 
 __all__ = ["network", "new_phone", "phone", "server"]
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def test_the_route_names_stops_what_is_scored_and_what_to_check_again(people: Cast) -> None:

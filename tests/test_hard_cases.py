@@ -16,14 +16,9 @@ from survey.rounds.tables import Act, FindingState, Move
 from survey.visits import draws, weights
 from survey.visits.tables import VisitSheet
 from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_visits import plan
 from tests.walker import Browser
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """A deputy may let the phone say whether the site is near; where the phone is, nobody else learns."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Nearness
 from survey.register import positions
-from survey.register.tables import Site
-from tests.conftest import Clock
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
-from tests.rounds import MARKS, Cast, cast
+from tests.rounds import MARKS, Cast
 from tests.test_deputy_road import visit_of
 from tests.test_visits import plan
 from tests.walker import Browser
@@ -31,11 +27,6 @@ SAID = "SELECT near, accuracy_m FROM nearness JOIN submission ON submission_id =
 @pytest.fixture
 def comment() -> str:
     return uuid.uuid4().hex
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def score(people: Cast, deputy: Browser, **fields: str) -> None:

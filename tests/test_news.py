@@ -1,22 +1,8 @@
 """A department is told at once of what came to it and of tours to it, and of an unannounced visit nothing."""
 
-from collections.abc import Callable
-
-import pytest
-from flask import Flask
-from sqlalchemy.orm import Session
-
-from survey.register.tables import Site
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_visits import plan
 from tests.test_visits_afterwards import move
-from tests.walker import Browser
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def test_what_comes_comes_back_and_is_reopened(people: Cast) -> None:

@@ -18,15 +18,9 @@ from survey.rounds import rates
 from survey.rounds.rates import Rate
 from survey.rounds.tables import FindingState, FindingStep, Move
 from survey.rounds.transitions import STEPS
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_photos import picture
 from tests.walker import Browser
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 @pytest.fixture

@@ -1,26 +1,18 @@
 """The office changes the numbers of the programme on one page: audited, in force from then on, the defaults beside."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry
 from survey.register import rules
 from survey.register.rules import Rules
-from survey.register.tables import Rule, Site
+from survey.register.tables import Rule
 from survey.rounds.tables import Finding, FindingState, Severity
 from tests.conftest import Clock
-from tests.rounds import Cast, cast
-from tests.walker import Browser
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
+from tests.rounds import Cast
 
 
 def ruled(people: Cast, **wanted: str) -> None:

@@ -1,23 +1,12 @@
 """A visit on paper: the programme with a code at each stop, slips and their count, the notice of the result."""
 
-from collections.abc import Callable
 from io import BytesIO
 
-import pytest
-from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy.orm import Session
 
-from survey.register.tables import Site
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_visits import plan
 from tests.walker import Browser
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def printed(who: Browser, path: str) -> list[str]:

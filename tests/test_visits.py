@@ -13,21 +13,14 @@ from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, VisitKind
 from survey.people.tables import Role
-from survey.register.tables import Site
 from survey.scorecards import counts
 from survey.settings import DISTRICT_TIME
 from survey.visits.tables import Visit, VisitSheet
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.walker import Browser
 
 LEFT_OUT = ("/token", "/account/second-factor", "/metrics")
 """Fresh secrets, and the counts that only a monitor on the machine itself can read."""
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def plan(people: Cast, kind: str = "unannounced", deputies: str = "RD01 RD02") -> str:

@@ -1,22 +1,10 @@
 """A visit is moved with notice, a site found closed is a result of its own, and the panel says a word at the end."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-from flask import Flask
-from sqlalchemy.orm import Session
-
-from survey.register.tables import Site
-from tests.conftest import Clock
-from tests.rounds import Cast, cast
+from tests.rounds import Cast
 from tests.test_visits import marks, plan
 from tests.walker import Browser
-
-
-@pytest.fixture
-def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Callable[..., Browser]) -> Cast:
-    return cast(app, session, site, clock, sign_in)
 
 
 def find_closed(people: Cast, phone: Browser, code: str) -> Browser:
