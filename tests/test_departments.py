@@ -140,3 +140,10 @@ def test_the_command_prints_the_links_once(
     assert (status, made["new"], sorted(made["links"])) == (0, 2, ["dept01", "dept02"])
     assert json.loads(run("import-departments", str(file), "--json")[1])["links"] == {}
     assert session.scalars(select(AuditEntry.act)).all() == ["departments_imported"]
+
+
+@pytest.mark.sqlite
+def test_a_list_that_is_too_long_is_refused_and_no_row_is_dropped(clerk: Browser, session: Session) -> None:
+    choose(clerk, listed(1_001)).sees("The list has")
+    assert clerk.status == 422
+    assert count(session, Department) == 0

@@ -184,3 +184,11 @@ def test_the_command_line_brings_deputies_with_passes(run: Callable[..., tuple[i
     assert json.loads(run("import-deputies", str(LIST), "--json")[1])["unchanged"] == 24
     assert json.loads(run("deputies", "--json")[1])[0]["pass"] == "unopened"
     assert "/p/" in run("pass", "ZX-01")[1]
+
+
+@pytest.mark.sqlite
+def test_a_list_that_is_too_long_is_refused_and_no_row_is_dropped(clerk: Browser, session: Session) -> None:
+    rows = "编号,姓名,界别\n" + "".join(f"A{n},代表{n},人大\n" for n in range(5_001))
+    bring(clerk, rows.encode()).sees("The list has 5001 rows; 5000 fit into one")
+    assert clerk.status == 422
+    assert session.scalar(select(func.count()).select_from(Deputy)) == 0

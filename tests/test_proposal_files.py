@@ -77,3 +77,10 @@ def test_sixty_departments_import_at_once(app: Flask, session: Session, clock: C
     counted = session.execute(select(Proposal.department_id, func.count()).group_by(Proposal.department_id)).all()
     assert [count for _, count in counted] == [2] * 60
     assert audit.verify(session) is None
+
+
+@pytest.mark.sqlite
+def test_a_workbook_that_is_too_long_is_refused_and_no_row_is_dropped(ours: Browser, session: Session) -> None:
+    rows = [(n, f"食堂{n}", "养老服务", "新增助餐点5家", "秋实街道食堂", "2027年5月") for n in range(201)]
+    choose(ours, *rows).sees("The list has 201 rows; 200 fit")
+    assert ours.status == 422

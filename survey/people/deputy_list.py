@@ -1,7 +1,6 @@
 """A list of deputies as an office keeps it: find the row of headings, read the rows below, refuse cell by cell."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey import problems
@@ -23,7 +22,6 @@ MOST_ROWS = 5_000
 BODIES = {Body.CONGRESS: ("人大", "congress"), Body.CPPCC: ("政协", "cppcc")}
 NUMBER = re.compile(r"\w[\w.-]{0,39}")
 LONGEST = 200
-NOTE = re.compile("(合计|总计|共计|小计|备注|注[::]|说明)")
 
 
 @dataclass(frozen=True)
@@ -38,23 +36,21 @@ class Line:
 
 
 def read(rows: Rows) -> tuple[list[Line], list[Refusal]]:
-    """Read a sheet's cells; every row becomes a line or at least one refusal. Raises NoDeputies without headings."""
+    """Read a sheet's cells; every row becomes a line or at least one refusal. Raises NoDeputies or LongList."""
     if (found := lists.headings(rows, HEADINGS, NEEDED)) is None:
         raise problems.NoDeputies()
     head, columns = found
     lines: list[Line] = []
     refusals: list[Refusal] = []
     seen: dict[str, str] = {}
-    for place, row in enumerate(rows[head + 1 : head + 1 + MOST_ROWS], start=head + 2):
-        told = {name: lists.text(row[at]) if at < len(row) else "" for name, at in columns.items()}
-        if _says_nothing(row, told):
+    for row in lists.below(rows, head, columns, most=MOST_ROWS):
+        if row.is_note and not row.told["body"]:
             continue
-        cells = {name: f"{lists.letter(at)}{place}" for name, at in columns.items()}
-        wrong = _faults(told, cells, seen)
+        wrong = _faults(row.told, row.cells, seen)
         refusals += wrong
         if not wrong:
-            lines.append(_line(told))
-        seen.setdefault(told["number"], cells["number"])
+            lines.append(_line(row.told))
+        seen.setdefault(row.told["number"], row.cells["number"])
     if not lines and not refusals:
         raise problems.NoDeputies()
     return lines, refusals
@@ -84,9 +80,3 @@ def _line(told: dict[str, str]) -> Line:
 
 def _body(written: str) -> Body | None:
     return next((body for body, words in BODIES.items() if any(word in written.casefold() for word in words)), None)
-
-
-def _says_nothing(row: Sequence[object], told: dict[str, str]) -> bool:
-    """Whether a row is empty, or a total or a note below the list."""
-    first = next((lists.text(cell) for cell in row if lists.text(cell)), "")
-    return not first or (not told["body"] and NOTE.match(first) is not None)

@@ -53,6 +53,11 @@ class UnknownDepartment(Problem):
     sentence = N_("We know no department {department}. Please compare it with the register.")
 
 
+class LongList(Problem):
+    code = "long_list"
+    sentence = N_("The list has {rows} rows; {most} fit into one. Please split it into two files.")
+
+
 class NoDepartments(Problem):
     code = "no_departments"
     sentence = N_("We found no departments. One row must say 单位名称; 单位代码, 联系人 and 账号 may stand beside it.")

@@ -1,6 +1,5 @@
 """A list of departments as an office keeps it: one row a department, or an account of one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey import problems
@@ -33,33 +32,25 @@ class Line:
 
 
 def read(rows: Rows) -> tuple[list[Line], list[Refusal]]:
-    """Read a sheet's cells; every row becomes a line or at least one refusal. Raises NoDepartments."""
+    """Read a sheet's cells; every row becomes a line or at least one refusal. Raises NoDepartments or LongList."""
     if (found := lists.headings(rows, HEADINGS, NEEDED)) is None:
         raise problems.NoDepartments()
     head, columns = found
     read_: list[Line] = []
     refusals: list[Refusal] = []
     logins: dict[str, str] = {}
-    for place, row in enumerate(rows[head + 1 : head + 1 + MOST_ROWS], start=head + 2):
-        told = {name: lists.text(row[at]) if at < len(row) else "" for name, at in columns.items()}
-        if _says_nothing(row):
+    for row in lists.below(rows, head, columns, most=MOST_ROWS):
+        if row.is_note:
             continue
-        cells = {name: f"{lists.letter(at)}{place}" for name, at in columns.items()}
-        told["login"] = told.get("login", "").lower()
-        wrong = list(_faults(told, cells, logins))
+        told = row.told | {"login": row.told.get("login", "").lower()}
+        wrong = _faults(told, row.cells, logins)
         refusals += wrong
         if not wrong:
-            read_.append(Line(**told, cell=cells["department"]))
-        logins.setdefault(told["login"], cells.get("login", ""))
+            read_.append(Line(**told, cell=row.cells["department"]))
+        logins.setdefault(told["login"], row.cells.get("login", ""))
     if not read_ and not refusals:
         raise problems.NoDepartments()
     return read_, refusals
-
-
-def _says_nothing(row: Sequence[object]) -> bool:
-    """Whether a row is empty, or a total or a note below the list."""
-    first = next((lists.text(cell) for cell in row if lists.text(cell)), "")
-    return not first or first.startswith(("合计", "总计", "共计", "备注", "注:", "说明"))
 
 
 def _faults(told: dict[str, str], cells: dict[str, str], logins: dict[str, str]) -> list[Refusal]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from survey import problems
 from survey.people import lists
-from survey.people.lists import Refusal, Rows
+from survey.people.lists import Refusal, Row, Rows
 from survey.problems import N_
 from survey.register.spreadsheet import dates
 from survey.watch import links
@@ -45,21 +45,20 @@ class Line:
 
 
 def read(rows: Rows, numbers: set[str]) -> tuple[list[Line], list[Refusal]]:
-    """Read a sheet; `numbers` are the projects there are. Raises NoReports without a column of links."""
+    """Read a sheet; `numbers` are the projects there are. Raises NoReports without a column of links, and LongList."""
     if (found := lists.headings(rows, HEADINGS, NEEDED)) is None:
         raise problems.NoReports()
     head, columns = found
     read_: list[Line] = []
     refusals: list[Refusal] = []
-    for place, row in enumerate(rows[head + 1 : head + 1 + MOST_ROWS], start=head + 2):
-        cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
-        if not any(lists.text(cell) for cell in cells.values()):
+    for row in lists.below(rows, head, columns, most=MOST_ROWS):
+        if not any(row.told.values()):
             continue
         try:
-            read_.append(_line(cells, numbers))
+            read_.append(_line(row, numbers))
         except _Wrong as wrong:
-            where = f"{lists.letter(columns[wrong.column])}{place}"
-            refusals.append(Refusal(where, wrong.sentence, (("told", lists.text(cells[wrong.column])[:60]),)))
+            told = (("told", row.told[wrong.column][:60]),)
+            refusals.append(Refusal(row.cells[wrong.column], wrong.sentence, told))
     return read_, refusals
 
 
@@ -69,14 +68,14 @@ class _Wrong(Exception):
         self.column, self.sentence = column, sentence
 
 
-def _line(cells: dict[str, object], numbers: set[str]) -> Line:
-    told = {name: lists.text(cell)[:2000] for name, cell in cells.items()}
+def _line(row: Row, numbers: set[str]) -> Line:
+    told = {name: words[:2000] for name, words in row.told.items()}
     try:
         link = links.check(told["link"])
     except problems.NotALink:
         raise _Wrong("link", N_("“{told}” is no link. It begins with http:// or https://.")) from None
     try:
-        day = dates.read(cells.get("published_on"), end=False)  # type: ignore[arg-type]
+        day = dates.read(row.raw.get("published_on"), end=False)  # type: ignore[arg-type]
     except dates.NotADate:
         raise _Wrong("published_on", N_("“{told}” is no day. Write it as 2026-11-30.")) from None
     if (project := told.get("project", "")) and project not in numbers:

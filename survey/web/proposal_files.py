@@ -42,7 +42,7 @@ class Line:
 
 
 def read(session: Session, content: bytes, department: str) -> list[Line]:
-    """Read a workbook of proposals. Raises what reading a register raises, MissingColumns and NoProjects."""
+    """Read a workbook of proposals. Raises what reading a register raises, MissingColumns, NoProjects and LongList."""
     layout = headings.find(workbook.sheets_of(content))
     if missing := [column for column in NEEDED if column not in layout.columns]:
         raise problems.MissingColumns(columns=", ".join(gettext(HEADINGS[column].label) for column in missing))
@@ -50,7 +50,9 @@ def read(session: Session, content: bytes, department: str) -> list[Line]:
     lines = list(_lines(layout, known))
     if not lines:
         raise problems.NoProjects()
-    return lines[:MOST_ROWS]
+    if len(lines) > MOST_ROWS:
+        raise problems.LongList(rows=len(lines), most=MOST_ROWS)
+    return lines
 
 
 def _lines(layout: Layout, known: set[str]) -> Iterator[Line]:

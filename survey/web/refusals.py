@@ -60,6 +60,7 @@ STATUS: dict[type[Problem], int] = {
     problems.Busy: 429,
     problems.NoDeputies: 422,
     problems.NoDepartments: 422,
+    problems.LongList: 422,
     problems.UnknownNumbers: 404,
     problems.NothingToPrint: 404,
     problems.UnknownEvent: 404,
