@@ -24,7 +24,7 @@ SAID = re.compile(r'\b_\("([^"]+)"')
 ROOT = Path(__file__).parent.parent / "survey"
 RANK = {
     "settings": 0, "problems": 0,
-    "database": 1,
+    "database": 1, "packages": 1,
     "questionnaires": 2, "people": 2,
     "register": 3,
     "collect": 4, "watch": 4,

@@ -7,17 +7,21 @@ from typing import Any
 
 import pytest
 
-from survey import problems
+from survey import packages, problems
 from survey.problems import Problem
-from survey.register.spreadsheet import headings, package, workbook
+from survey.register.spreadsheet import headings, workbook
+from tests.rounds import Cast
 from tests.spreadsheets import HEADINGS, row, xlsx
 
 OLD = workbook.OLD_FORMAT + bytes(600)
 
 
-def repacked(change: Callable[[dict[str, bytes]], Any]) -> bytes:
+GOOD = xlsx(HEADINGS, row())
+
+
+def repacked(change: Callable[[dict[str, bytes]], Any], good: bytes = GOOD) -> bytes:
     """A good workbook whose parts were changed by hand."""
-    with zipfile.ZipFile(io.BytesIO(xlsx(HEADINGS, row()))) as package:
+    with zipfile.ZipFile(io.BytesIO(good)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     change(parts)
     content = io.BytesIO()
@@ -28,13 +32,13 @@ def repacked(change: Callable[[dict[str, bytes]], Any]) -> bytes:
 
 
 def swollen() -> bytes:
-    return repacked(lambda parts: parts.update({"xl/media/image1.bin": bytes(package.MOST_BYTES)}))
+    return repacked(lambda parts: parts.update({"xl/media/image1.bin": bytes(packages.MOST_BYTES)}))
 
 
 def lying() -> bytes:
     """A package whose directory says that a part is small."""
     content = bytearray(swollen())
-    said = package.MOST_BYTES.to_bytes(4, "little")
+    said = packages.MOST_BYTES.to_bytes(4, "little")
     for found in (content.rfind(said), content.find(said)):
         if found > 0:
             content[found : found + 4] = (1000).to_bytes(4, "little")
@@ -46,6 +50,47 @@ def sprawling(parts: dict[str, bytes]) -> None:
     sheet = "xl/worksheets/sheet1.xml"
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     parts[sheet] = parts[sheet].replace(b"</sheetData>", far)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+FAR_CELLS = {
+    "small letters": b'<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+    "blanks around the equals sign": b'<row r="1048576"><c r = "XFD1048576"><v>1</v></c></row>',
+    "an angle in another attribute": b'<row r="1048576"><c s="a>b" r="XFD1048576"><v>1</v></c></row>',
+    "a prefix": b'<x:row xmlns:x="y" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+    "a cell behind a far one that is empty": b'<row r="1048576"><c r="XFC1048576"/><c><v>1</v></c></row>',
+    "a row that has the number only": b'<row r="4294967295"><c><v>1</v></c></row>',
+    "words in the cell itself": b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>',
+}
+
+
+def reaching(row: bytes) -> bytes:
+    """A workbook with one row more, written as only somebody who means harm writes it."""
+    return repacked(lambda parts: parts.update({SHEET: parts[SHEET].replace(b"</sheetData>", row + b"</sheetData>")}))
+
+
+def hidden() -> bytes:
+    """The far cell stands in a part whose address two readers understand differently."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["other/sheet.xml"] = parts[SHEET]
+        parts["xl//other/sheet.xml"] = parts[SHEET].replace(b"</sheetData>", FAR_CELLS["a prefix"] + b"</sheetData>")
+        links = "xl/_rels/workbook.xml.rels"
+        parts[links] = parts[links].replace(b"worksheets/sheet1.xml", b"/other/sheet.xml")
+
+    return repacked(change)
+
+
+def twofold() -> bytes:
+    """The same part twice, the far cell in one of them."""
+    return repacked(lambda parts: parts.update({SHEET.upper(): parts[SHEET]}))
+
+
+def overlapping() -> bytes:
+    """Thousands of merged ranges, each over the whole table; Excel lets no two overlap."""
+    merges = b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 2_001 + b"</mergeCells>"
+    tall = xlsx(HEADINGS, *(row() for _ in range(250)))
+    return repacked(lambda p: p.update({SHEET: p[SHEET].replace(b"</sheetData>", b"</sheetData>" + merges)}), tall)
 
 
 def with_entities(parts: dict[str, bytes]) -> None:
@@ -74,6 +119,12 @@ def wide() -> bytes:
         (repacked(lambda parts: parts.update({"xl/workbook.xml": b"<workbook"})), problems.NotAWorkbook),
         (repacked(with_entities), problems.NotAWorkbook),
         (repacked(sprawling), problems.TooLargeWorkbook),
+        *((reaching(far), problems.TooLargeWorkbook) for far in FAR_CELLS.values()),
+        (reaching(b'<row r="2"><c r="ZZZZ99999999"><v>1</v></c></row>'), problems.NotAWorkbook),
+        (reaching(b'<row r="2"><c r="B2"><v>1</v></row>'), problems.NotAWorkbook),
+        (hidden(), problems.TooLargeWorkbook),
+        (twofold(), problems.NotAWorkbook),
+        (overlapping(), problems.TooLargeWorkbook),
         (swollen(), problems.TooLargeWorkbook),
         (lying(), problems.NotAWorkbook),
         ("编号,名称\n1,\ud800".encode("utf-8", "surrogatepass") + b"\xff", problems.NotAWorkbook),
@@ -85,6 +136,19 @@ def wide() -> bytes:
 def test_each_is_refused_by_its_name(content: bytes, refusal: type[Problem]) -> None:
     with pytest.raises(refusal):
         headings.find(workbook.sheets_of(content))
+
+
+DOORS = ("/desk/import", "/desk/deputies", "/desk/departments", "/desk/watch", "/desk/questionnaires")
+
+
+@pytest.mark.sqlite
+def test_every_door_for_workbooks_has_the_guard(people: Cast) -> None:
+    far = {**FAR_CELLS, "capital letters": b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'}
+    for browser, door in [*((people.office, door) for door in DOORS), (people.department, "/department/proposals")]:
+        for how, cell in far.items():
+            sent = browser.open(door).fill(file=(io.BytesIO(reaching(cell)), f"{how}.xlsx")).press()
+            assert sent.status == (422 if door.endswith("questionnaires") else 413), (door, how, sent.text)
+            sent.sees("太大")
 
 
 def test_wide_sheets_without_headings_out_there_are_read() -> None:

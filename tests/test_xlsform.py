@@ -130,6 +130,7 @@ def test_excel_csv_and_markdown_give_the_same() -> None:
         (b"", ".xls", "save it as .xlsx"),
         (b"", ".docx", "is an .xlsx workbook"),
         (b"PK nonsense", ".xlsx", "not an .xlsx workbook"),
+        (workbook(survey=[["type", 7, "label"], ["text", "a", "A"]]), ".xlsx", "heading in the first row is a number"),
         (b"\xff\xfe\x00", ".md", "could not be read"),
         (b"hello", ".md", "could not be read"),
         (b"hello", ".csv", "could not be read"),

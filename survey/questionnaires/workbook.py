@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from survey import packages, problems
 from survey.problems import N_, Fault, WrongForm
 from survey.questionnaires.instead import heading
 
 KINDS = {".md": ".md", ".csv": ".csv", ".xlsx": ".xlsx"}
 SHEETS = ("survey", "choices", "settings")
 LARGEST_FILE = 5 * 1024 * 1024
-LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 2000
 
 
@@ -71,13 +71,13 @@ def _refuse_file(data: bytes, ending: str) -> str | None:
 
 def _refuse_workbook(data: bytes) -> str | None:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            names = [part.filename for part in parts.infolist()]
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
+        packages.look_through(data)
+    except problems.NotAWorkbook:
         return N_("The file is not an .xlsx workbook. Please save it again in Excel.")
-    if unpacked > LARGEST_UNPACKED:
+    except problems.TooLargeWorkbook:
         return N_("The workbook is too large when unpacked. Please copy the sheets into a new one.")
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        names = parts.namelist()
     if any("vbaProject" in part for part in names):
         return N_("The workbook has macros. Please save it as .xlsx without them.")
     if any("externalLinks" in part for part in names):
@@ -95,6 +95,8 @@ def _read(data: bytes, ending: str, name: str) -> dict[str, Any]:
             return dict(read(data))
     except IndexError:
         sentence = N_("A row has more cells than there are headings. Please compare the rows with the first one.")
+    except AttributeError:  # pyxform strips every heading, which a number cannot bear
+        sentence = N_("A heading in the first row is a number. Please write the name of the column.")
     except (PyXFormError, UnicodeDecodeError, ValueError):
         sentence = N_("The file could not be read as a questionnaire. Please compare it with one that we ship.")
     raise WrongForm(name, [Fault("", 0, "", sentence)])

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
+from survey.packages import Spot
 from survey.register.spreadsheet.cells import ERRORS, Cell, letter
 
-Spot = tuple[int, int]
-"""Row and column, counted from 0."""
+Merge = tuple[Spot, Spot]
+"""The upper left and the lower right cell of a merged range."""
 
 
 @dataclass(frozen=True)
@@ -16,24 +18,32 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    merges: Sequence[tuple[Spot, Spot]] = ()
+    merges: Sequence[Merge] = ()
     errors: frozenset[Spot] = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
 
     @cached_property
     def _corner(self) -> dict[Spot, Spot]:
         """The upper left cell, which holds the value, of every other cell in a merged range."""
-        height, width = len(self.rows), self.width
         return {
-            (row, column): (top, left)
-            for (top, left), (bottom, right) in self.merges
-            for row in range(top, min(bottom + 1, height))
-            for column in range(left, min(right + 1, width))
-            if (row, column) != (top, left)
+            (row, column): merge[0]
+            for merge in self.merges
+            for row, column in product(*self._within(merge))
+            if (row, column) != merge[0]
         }
+
+    def _within(self, merge: Merge) -> tuple[range, range]:
+        """The rows and the columns of a merged range that the table has."""
+        (top, left), (bottom, right) = merge
+        return range(top, min(bottom + 1, len(self.rows))), range(left, min(right + 1, self.width))
+
+    def covered(self, merge: Merge) -> int:
+        """How many cells of the table a merged range covers."""
+        rows, columns = self._within(merge)
+        return len(rows) * len(columns)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell as it is stored: empty inside a merged range."""

@@ -4,8 +4,9 @@ import io
 
 import python_calamine
 
-from survey import problems
-from survey.register.spreadsheet import delimited, package
+from survey import packages, problems
+from survey.packages import Spot
+from survey.register.spreadsheet import delimited
 from survey.register.spreadsheet.sheets import Sheet
 
 OLD_FORMAT = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -29,7 +30,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
 
 
 def _workbook(content: bytes) -> list[Sheet]:
-    errors = package.look_through(content)
+    errors = packages.look_through(content)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [
@@ -42,5 +43,8 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise problems.NotAWorkbook() from wrong
 
 
-def _sheet(read: python_calamine.CalamineSheet, errors: frozenset[tuple[int, int]]) -> Sheet:
-    return Sheet(read.name, read.to_python(skip_empty_area=False), read.merged_cell_ranges or (), errors)
+def _sheet(read: python_calamine.CalamineSheet, errors: frozenset[Spot]) -> Sheet:
+    sheet = Sheet(read.name, read.to_python(skip_empty_area=False), read.merged_cell_ranges or (), errors)
+    if sum(sheet.covered(merge) for merge in sheet.merges) > packages.MOST_CELLS:  # Excel lets no two overlap
+        raise problems.TooLargeWorkbook()
+    return sheet
