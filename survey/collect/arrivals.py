@@ -9,11 +9,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from survey import problems
 from survey.collect import periods
 from survey.collect.tables import Channel, Near, VisitKind
+from survey.database import Asked
 from survey.questionnaires.tables import Audience
 from survey.register import codes
 
@@ -79,19 +78,19 @@ class Placed:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def place(session: Session, arrivals: Sequence[Arrival]) -> list[Placed | problems.Problem]:
+def place(database: Asked, arrivals: Sequence[Arrival]) -> list[Placed | problems.Problem]:
     """Find where each arrival belongs, with one question to the database for all codes and one for each day.
 
     Gives UnknownCode, RevokedCode or ClosedPeriod in the place of an arrival that belongs nowhere.
     """
-    sites = codes.sites_of(session, {arrival.code for arrival in arrivals})
-    open_ones = {day: _period(session, day) for day in {arrival.day for arrival in arrivals}}
+    sites = codes.sites_of(database, {arrival.code for arrival in arrivals})
+    open_ones = {day: _period(database, day) for day in {arrival.day for arrival in arrivals}}
     return [_placed(arrival, sites[arrival.code], open_ones[arrival.day]) for arrival in arrivals]
 
 
-def _period(session: Session, day: date) -> int | problems.ClosedPeriod:
+def _period(database: Asked, day: date) -> int | problems.ClosedPeriod:
     try:
-        return periods.current(session, day).id
+        return periods.current_id(database, day)
     except problems.ClosedPeriod as closed:
         return closed
 

@@ -13,24 +13,24 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import DayKey
-from survey.database import insert_unless_there
+from survey.database import Asked, insert_unless_there
 
 KEY = select(DayKey.key).where(DayKey.day == bindparam("day"))
 
 
-def stored_key(session: Session, day: date) -> str | None:
+def stored_key(database: Asked, day: date) -> str | None:
     """The key of a day; None before its first answer and after it was destroyed."""
-    key: str | None = session.scalar(KEY, {"day": day})
+    key: str | None = database.scalar(KEY, {"day": day})
     return key
 
 
-def key_of(session: Session, day: date) -> str:
+def key_of(database: Asked, day: date) -> str:
     """The key of a day, made on its first answer; the keys of earlier days are destroyed then."""
-    if (key := stored_key(session, day)) is not None:
+    if (key := stored_key(database, day)) is not None:
         return key
-    session.execute(delete(DayKey).where(DayKey.day < day))
-    insert_unless_there(session, DayKey, [{"day": day, "key": secrets.token_hex(32)}])
-    return session.scalars(KEY, {"day": day}).one()
+    database.execute(delete(DayKey).where(DayKey.day < day))
+    insert_unless_there(database, DayKey, [{"day": day, "key": secrets.token_hex(32)}])
+    return database.scalars(KEY, {"day": day}).one()
 
 
 def destroy_before(session: Session, day: date) -> int:

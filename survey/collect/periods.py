@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect.tables import Period
+from survey.database import Asked
 
 OPEN = (
     select(Period)
@@ -14,6 +15,7 @@ OPEN = (
     .order_by(Period.opens_on.desc())
     .limit(1)
 )
+OPEN_ID = OPEN.with_only_columns(Period.id)
 
 
 def current(session: Session, today: date) -> Period:
@@ -22,6 +24,14 @@ def current(session: Session, today: date) -> Period:
     if period is None:
         raise problems.ClosedPeriod()
     return period
+
+
+def current_id(database: Asked, today: date) -> int:
+    """The id of the period that takes answers today; raises ClosedPeriod when there is none."""
+    period_id: int | None = database.scalar(OPEN_ID, {"today": today})
+    if period_id is None:
+        raise problems.ClosedPeriod()
+    return period_id
 
 
 def all_of(session: Session) -> list[Period]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -18,6 +18,9 @@ from survey.database import insert_unless_there
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
 from survey.register.tables import Project, Site
+
+Kept = tuple[str, str]
+"""The content hash and the receipt of a stored submission."""
 
 
 @dataclass(frozen=True)
@@ -37,28 +40,30 @@ def receive(session: Session, arrivals: Sequence[Arrival]) -> list[Stored | prob
     in the counts; both rows stay. Problems, those of `arrivals.place` among them, are returned and not raised, because
     an arrival's neighbours are innocent.
     """
-    found = place(session, arrivals)
+    session.flush()
+    database = session.connection()
+    found = place(database, arrivals)
     first = {placed.key: placed for placed in reversed(found) if isinstance(placed, Placed)}
-    marks = _marks(session, first)
-    new = _insert(session, [_row(placed, marks.get(key)) for key, placed in first.items()])
-    _count(session, [first[key] for key in new], marks)
-    stored = {key: (first[key].content_hash, receipt) for key, receipt in new.items()}
-    stored |= _look_up(session, [key for key in first if key not in new])
+    marks = _marks(database, first)
+    stored, new = _insert(database, [_row(placed, marks.get(key)) for key, placed in first.items()])
+    _count(session, [first[key] for key in first if key in new], marks)
     return [placed if isinstance(placed, problems.Problem) else _result(placed, stored, new) for placed in found]
 
 
-def _result(placed: Placed, stored: dict[Key, tuple[str, str]], new: dict[Key, str]) -> Stored | problems.OtherContent:
+def _result(placed: Placed, stored: dict[Key, Kept], new: set[Key]) -> Stored | problems.OtherContent:
     """What to say to one arrival; the first of several with a new key is the one that stored it."""
     content_hash, receipt = stored[placed.key]
     if content_hash != placed.content_hash:
         return problems.OtherContent()
-    return Stored(placed.arrival.submission_id, receipt, new.pop(placed.key, None) is not None)
+    is_new = placed.key in new
+    new.discard(placed.key)
+    return Stored(placed.arrival.submission_id, receipt, is_new)
 
 
-def _marks(session: Session, first: dict[Key, Placed]) -> dict[Key, str]:
+def _marks(database: Connection, first: dict[Key, Placed]) -> dict[Key, str]:
     """The device mark of each arrival whose device is known."""
     days = {placed.arrival.day for placed in first.values() if placed.arrival.device}
-    keys = {day: devices.key_of(session, day) for day in days}
+    keys = {day: devices.key_of(database, day) for day in days}
     return {
         key: devices.mark(keys[placed.arrival.day], placed.site_id, placed.arrival.device)
         for key, placed in first.items()
@@ -66,13 +71,16 @@ def _marks(session: Session, first: dict[Key, Placed]) -> dict[Key, str]:
     }
 
 
-def _insert(session: Session, rows: list[dict[str, Any]]) -> dict[Key, str]:
-    """Insert what is not there yet; gives the receipts of the rows that are new."""
-    if not rows:
-        return {}
-    columns = (Submission.project_id, Submission.id, Submission.receipt)
-    new = insert_unless_there(session, Submission, rows, *columns)
-    return {(project_id, id_): receipt for project_id, id_, receipt in new}
+def _insert(database: Connection, rows: list[dict[str, Any]]) -> tuple[dict[Key, Kept], set[Key]]:
+    """Insert what is not there yet; gives what is stored then, and the keys that are new.
+
+    A row that is there with the receipt that was made for it here is new; looking is spared where all are.
+    """
+    made = {(row["project_id"], row["id"]): (row["content_hash"], row["receipt"]) for row in rows}
+    if not rows or insert_unless_there(database, Submission, rows) == len(rows):
+        return made, set(made)
+    stored = _look_up(database, list(made))
+    return stored, {key for key, kept in stored.items() if kept == made[key]}
 
 
 def _row(placed: Placed, mark: str | None) -> dict[str, Any]:
@@ -101,39 +109,34 @@ def _row(placed: Placed, mark: str | None) -> dict[str, Any]:
     }
 
 
-def _look_up(session: Session, keys: list[Key]) -> dict[Key, tuple[str, str]]:
-    """The content hash and receipt of submissions that were there before."""
-    if not keys:
-        return {}
+def _look_up(database: Connection, keys: list[Key]) -> dict[Key, Kept]:
+    """What is stored of these submissions."""
     projects, ids = zip(*keys, strict=True)
     columns = (Submission.project_id, Submission.id, Submission.content_hash, Submission.receipt)
-    rows = session.execute(select(*columns).where(Submission.project_id.in_(projects), Submission.id.in_(ids)))
+    rows = database.execute(select(*columns).where(Submission.project_id.in_(projects), Submission.id.in_(ids)))
     return {(project_id, id_): (content_hash, receipt) for project_id, id_, content_hash, receipt in rows}
 
 
 def _count(session: Session, new: list[Placed], marks: dict[Key, str]) -> None:
     """Count new submissions, and take off the counts what their devices sent before."""
+    asked = {id_: catalogue.of_id(session, id_)[1] for id_ in {placed.arrival.version_id for placed in new}}
     counts: Counter[tallies.Cell] = Counter()
     for placed in new:
         arrival = placed.arrival
         if arrival.audience is Audience.RESIDENT:
-            _, questionnaire = catalogue.of_id(session, arrival.version_id)
-            for question, option in tallies.chosen(questionnaire, arrival.answers):
+            for question, option in tallies.chosen(asked[arrival.version_id], arrival.answers):
                 cell = tallies.Cell(
                     placed.project_id, arrival.channel, question, option, arrival.day, arrival.version_id
                 )
                 counts[cell] += 1
     _set_aside(session, {(p.project_id, marks[p.key]): p for p in new if p.key in marks}, counts)
-    tallies.add(session, counts)
+    tallies.add(session.connection(), counts)
 
 
 COUNTING = select(Submission.project_id, Submission.id, Submission.device_mark).where(
-    Submission.project_id.in_(bindparam("projects", expanding=True)),
-    Submission.device_mark.in_(bindparam("marks", expanding=True)),
-    Submission.superseded_at.is_(None),
+    Submission.device_mark.in_(bindparam("marks", expanding=True)), Submission.superseded_at.is_(None)
 )
-"""What counts of these devices in these projects; as two lists, because an index finds pairs of them and not tuples."""
-
+"""What counts of these devices; a mark is of one site, and so of one project."""
 
 CONTENT = select(
     Submission.project_id,
@@ -149,21 +152,21 @@ def _set_aside(session: Session, latest: dict[tuple[int, str], Placed], counts: 
     """Take off the counts what the same device sent before; `latest` holds new arrivals by project and mark."""
     if not latest:
         return
-    projects, marks = zip(*latest, strict=True)
-    for project_id, id_, mark in session.execute(COUNTING, {"projects": sorted(set(projects)), "marks": marks}).all():
+    database = session.connection()
+    for project_id, id_, mark in database.execute(COUNTING, {"marks": [mark for _, mark in latest]}).all():
         placed = latest.get((project_id, str(mark)))
         if placed is None or placed.arrival.submission_id == id_:
             continue
-        earlier = session.execute(CONTENT, {"project": project_id, "id": id_}).one()
-        was_counted = _supersede(session, earlier, placed.arrival.received_at)
+        earlier = database.execute(CONTENT, {"project": project_id, "id": id_}).one()
+        was_counted = _supersede(database, earlier, placed.arrival.received_at)
         if was_counted and earlier.audience is Audience.RESIDENT:
             _, questionnaire = catalogue.of_id(session, earlier.version_id)
             counts.subtract(tallies.cells(earlier, questionnaire, placed.arrival.day))
 
 
-def _supersede(session: Session, earlier: Row[Any], now: datetime) -> bool:
+def _supersede(database: Connection, earlier: Row[Any], now: datetime) -> bool:
     """Let a later submission take this one's place; tells whether it counted until now, whoever else looks at it."""
-    superseded = session.execute(
+    superseded = database.execute(
         update(Submission)
         .where(Submission.project_id == earlier.project_id, Submission.id == earlier.id)
         .where(Submission.superseded_at.is_(None))

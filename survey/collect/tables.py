@@ -49,7 +49,7 @@ class Submission(Base):
     __tablename__ = "submission"
     __table_args__ = (
         Index(None, "project_id", "audience", "received_at"),
-        Index(None, "project_id", "device_mark"),
+        Index(None, "device_mark"),
         Index("ix_submission_of_version", "version_id", "received_at", "project_id", "superseded_at", "set_aside_at"),
         CheckConstraint("(audience = 'deputy') = (deputy_id IS NOT NULL)", name="deputy_named"),
         CheckConstraint("(audience = 'deputy') = (visit_kind IS NOT NULL)", name="visit_kind_named"),

@@ -13,7 +13,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission, Tally
-from survey.database import insert_or_add
+from survey.database import Asked, insert_or_add
 from survey.questionnaires.model import Questionnaire
 
 CHOSEN = ("select_one", "select_multiple", "rank")
@@ -43,11 +43,11 @@ def chosen(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[tup
     return pairs
 
 
-def add(session: Session, counts: Counter[Cell]) -> None:
+def add(database: Asked, counts: Counter[Cell]) -> None:
     """Add counts, or take them off where negative; in one order, so that two writers never wait for each other."""
     rows = [{**cell._asdict(), "count": count} for cell, count in sorted(counts.items()) if count]
     if rows:
-        insert_or_add(session, Tally, rows, Tally.count)
+        insert_or_add(database, Tally, rows, Tally.count)
 
 
 def cells(submission: Submission | Row[Any], questionnaire: Questionnaire, day: date) -> list[Cell]:

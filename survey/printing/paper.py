@@ -10,7 +10,6 @@ from survey.printing import look, qr, typesetting
 from survey.printing.conditions import Speaker
 from survey.printing.look import PLAIN, Look
 from survey.printing.paper_words import WORDS, PaperWords
-from survey.questionnaires.answers import is_posted
 from survey.questionnaires.model import Question, Questionnaire, Section
 from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import District, SiteCode
@@ -74,7 +73,7 @@ def _marked(questionnaire: Questionnaire) -> Iterator[Question]:
 
 def numbers_of(questionnaire: Questionnaire) -> dict[str, int]:
     """The number that each question has on paper, and where it is keyed in; what is not answered has none."""
-    posted = (question for question in questionnaire.questions if is_posted(question))
+    posted = (question for question in questionnaire.questions if question.is_posted)
     return {question.name: number for number, question in enumerate(posted, 1)}
 
 

@@ -5,7 +5,6 @@ The same content always cleans to the same values, so that a second arrival can 
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from survey import problems
@@ -13,7 +12,7 @@ from survey.problems import N_, FieldProblem
 from survey.questionnaires import values
 from survey.questionnaires.evaluate import evaluate, holds, text
 from survey.questionnaires.kinds import LISTS
-from survey.questionnaires.model import MOST_BLOCKS, Question, Questionnaire, Section
+from survey.questionnaires.model import BLOCKS, Question, Questionnaire, Section
 from survey.questionnaires.values import WrongValue
 
 Fields = Mapping[str, Sequence[str]]
@@ -39,8 +38,6 @@ READERS: dict[str, Callable[[Question, str], Any]] = {
     "image": values.photo,
     "acknowledge": values.acknowledgement,
 }
-UNANSWERED = ("note", "calculate")
-"""Types that nobody answers."""
 MOMENTS: Mapping[str, Mapping[str, slice]] = {
     "date": {"today()": slice(10), "now()": slice(10)},
     "time": {"now()": slice(11, 16)},
@@ -57,9 +54,8 @@ def clean(questionnaire: Questionnaire, fields: Fields, at: str = "") -> Answers
     answering as `2026-11-28T09:30:00`.
     Raises NotAsked for a name that is no question, and WrongAnswers with everything that is wrong.
     """
-    known = set(_field_names(questionnaire))
     for name in fields:
-        if name not in known:
+        if name not in questionnaire.fields:
             raise problems.NotAsked(question=values.shortened(name))
     answers, wrong = _walk(questionnaire, fields, at)
     if wrong:
@@ -105,8 +101,7 @@ def _given(
         if not holds(question.relevant, known):
             continue
         try:
-            posted = posted_to(replace(question, name=question.name + block), fields)
-            answer = _answer(questionnaire, question, posted, known)
+            answer = _answer(questionnaire, question, posted_to(question, fields, block), known)
         except WrongValue as problem:
             wrong[question.name + block] = problem.of_field
             continue
@@ -120,12 +115,12 @@ def _blocks(
 ) -> list[Answers]:
     """The blocks of a repeat in which anything was answered; one that was left empty is none."""
     found: list[Answers] = []
-    for number in range(1, MOST_BLOCKS + 1):
-        names = [f"{question.name}.{number}" for question in section.questions]
+    for block in BLOCKS:
+        names = [question.name + block for question in section.questions]
         if any(value.strip() for name in names for value in fields.get(name, ())):
             inside = {name: value for name, value in known.items() if name not in questionnaire.repeats}
             inside[".."] = len(found) + 1
-            found.append(_given(questionnaire, section, fields, inside, wrong, f".{number}"))
+            found.append(_given(questionnaire, section, fields, inside, wrong, block))
     return [block for block in found if block]
 
 
@@ -144,16 +139,6 @@ def known_of(questionnaire: Questionnaire, answers: Mapping[str, Any], at: str =
     return known
 
 
-def _field_names(questionnaire: Questionnaire) -> Iterator[str]:
-    """Every field that a form of a questionnaire may post."""
-    for section in questionnaire.sections:
-        blocks = [f".{number}" for number in range(1, MOST_BLOCKS + 1)] if section.repeats else [""]
-        for question in section.questions:
-            if is_posted(question):
-                for block in blocks:
-                    yield from field_names(replace(question, name=question.name + block))
-
-
 def situation(at: str) -> Answers:
     """What expressions may know beside the answers; `at` is a moment as `2026-11-28T09:30:00`, or empty."""
     return {"today()": at[:10], "now()": at}
@@ -169,17 +154,12 @@ def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Iterator[
                 yield question
 
 
-def field_names(question: Question) -> list[str]:
-    """The fields in which a question is answered: one, and of a ranking also one an option for its place."""
-    places = [f"{question.name}:{choice.name}" for choice in question.choices] if question.type == "rank" else []
-    return [question.name, *places]
-
-
-def posted_to(question: Question, fields: Fields) -> Sequence[str]:
+def posted_to(question: Question, fields: Fields, block: str = "") -> Sequence[str]:
     """What was posted to a question; of a ranking the options in the order of their places."""
-    places = {name: (fields.get(name) or [""])[0].strip() for name in field_names(question)[1:]}
+    name, *of_places = question.fields(block)
+    places = {name: (fields.get(name) or [""])[0].strip() for name in of_places}
     if not any(places.values()):
-        return fields.get(question.name, ())
+        return fields.get(name, ())
     wanted = [str(place) for place in range(1, len(places) + 1)]
     if sorted(places.values()) != sorted(wanted):
         return [question.choices[0].name]  # one option is no order
@@ -204,7 +184,7 @@ def columns_of(name: str, attributes: Mapping[str, str]) -> dict[str, str]:
 
 def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[str], answers: Answers) -> Any:
     """The clean answer to one question, or None; raises WrongValue."""
-    if not is_posted(question):
+    if not question.is_posted:
         return worked_out(question, answers)
     given = list(dict.fromkeys(value for value in posted if value.strip()))
     answer = read(question, given) if given else None
@@ -218,11 +198,6 @@ def _answer(questionnaire: Questionnaire, question: Question, posted: Sequence[s
     if answer != NOT_APPLICABLE and not holds(question.constraint, answers, answer):
         raise WrongValue(NOT_ALLOWED, own_words=_own_words(questionnaire, question.constraint_message))
     return answer
-
-
-def is_posted(question: Question) -> bool:
-    """Whether people answer it; what is worked out or fixed is no form's to say."""
-    return question.type not in UNANSWERED and not question.read_only
 
 
 def worked_out(question: Question, known: Answers) -> Any:

@@ -66,6 +66,19 @@ class Question:
     choice_filter: Expression = None
     """The condition that an option has to fit; its columns are references that begin with `#`."""
 
+    @property
+    def is_posted(self) -> bool:
+        """Whether people answer it; what is worked out or fixed is no form's to say."""
+        return self.type not in UNANSWERED and not self.read_only
+
+    def fields(self, block: str = "") -> list[str]:
+        """The fields in which it is answered: one, and of a ranking also one an option for its place.
+
+        `block` is what is added to its name in one block of a repeat, as `.2`.
+        """
+        name = self.name + block
+        return [name, *(f"{name}:{choice.name}" for choice in self.choices)] if self.type == "rank" else [name]
+
 
 @dataclass(frozen=True)
 class Section:
@@ -102,6 +115,23 @@ class Questionnaire:
         """The repeat that each of its questions stands in, by the question's name."""
         return {q.name: section.name for section in self.sections if section.repeats for q in section.questions}
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Every field that its form may post."""
+        return frozenset(
+            field
+            for section in self.sections
+            for question in section.questions
+            if question.is_posted
+            for block in (BLOCKS if section.repeats else ("",))
+            for field in question.fields(block)
+        )
+
+    @cached_property
+    def worked_out(self) -> frozenset[str]:
+        """The names of the questions whose answer is worked out and not posted."""
+        return frozenset(question.name for question in self.questions if not question.is_posted)
+
     @property
     def categories(self) -> tuple[str, ...]:
         """The project categories it is for; none means every category without a questionnaire of its own."""
@@ -129,8 +159,12 @@ class Questionnaire:
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 
+UNANSWERED = ("note", "calculate")
+"""Types that nobody answers."""
 MOST_BLOCKS = 10
 """Blocks of a repeat that are taken."""
+BLOCKS = [f".{number}" for number in range(1, MOST_BLOCKS + 1)]
+"""What is added to a question's name in each block."""
 LATER: Mapping[str, Any] = {
     "default": "",
     "read_only": False,

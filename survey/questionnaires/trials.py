@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from survey.questionnaires.answers import NOT_APPLICABLE, fitting, is_posted, known_of, lists, read, worked_out
+from survey.questionnaires.answers import NOT_APPLICABLE, fitting, known_of, lists, read, worked_out
 from survey.questionnaires.evaluate import holds
 from survey.questionnaires.expressions import nodes, references
 from survey.questionnaires.model import Expression, Question, Questionnaire
@@ -48,7 +48,7 @@ def trials(questionnaire: Questionnaire) -> Iterator[Trial]:
 
 def _options(question: Question) -> Sequence[str]:
     """Every option or mark; for an open question one answer that fits its rule."""
-    if not is_posted(question):
+    if not question.is_posted:
         return ()
     if question.choices:
         return [choice.name for choice in question.choices]
@@ -140,7 +140,7 @@ def _conditions(questionnaire: Questionnaire) -> dict[str, Expression]:
 
 def _candidates(question: Question, questionnaire: Questionnaire) -> list[str]:
     """Answers to try for a cause; the empty one stands for none."""
-    if not is_posted(question):
+    if not question.is_posted:
         return [""]
     if question.choices:
         return [*(choice.name for choice in question.choices), ""]
@@ -172,7 +172,7 @@ def _walk(questionnaire: Questionnaire, chosen: Mapping[str, str], blocks: int) 
 
 def _fill(question: Question, chosen: Mapping[str, str], answers: dict[str, Any], fields: dict[str, list[str]]) -> bool:
     """Answer one question that is asked; tells whether that can be."""
-    if not is_posted(question):
+    if not question.is_posted:
         if (answer := worked_out(question, answers)) is not None:
             answers[question.name] = answer
         return True

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from survey import problems
+from survey.database import Asked
 from survey.register.tables import Category, Project, RevocationReason, Site, SiteCode, SitePosition
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -106,10 +107,10 @@ def of_code(session: Session, typed: str) -> SiteCode:
     return found
 
 
-def sites_of(session: Session, codes: Collection[str]) -> dict[str, Place | problems.Problem]:
+def sites_of(database: Asked, codes: Collection[str]) -> dict[str, Place | problems.Problem]:
     """Where each of these normalised codes leads, by the rules of `of_code`, or the refusal instead."""
     found: dict[str, Place | problems.Problem] = {code: problems.UnknownCode(code=code) for code in codes}
-    for code, reason, project_id, site_id in session.execute(PLACES, {"codes": list(codes)}):
+    for code, reason, project_id, site_id in database.execute(PLACES, {"codes": list(codes)}):
         is_abused = reason is RevocationReason.ABUSE
         found[code] = problems.RevokedCode() if is_abused else Place(project_id, site_id)
     return found

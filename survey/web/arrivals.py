@@ -107,7 +107,7 @@ def arrival(code: str, submission_id: UUID, form: Form) -> Arrival:
         answered_at=_claimed(form),
         score=scoring.score_of(questionnaire, cleaned, at) if is_deputys else None,
         photo_count=_photo_count(form),
-        worked_out=frozenset(q.name for q in questionnaire.questions if not answers.is_posted(q)),
+        worked_out=questionnaire.worked_out,
         **sender,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.questionnaires.answers import columns_of, is_posted, posted_default
+from survey.questionnaires.answers import columns_of, posted_default
 from survey.questionnaires.editing import both
 from survey.questionnaires.expressions import is_situation, named, nodes
 from survey.questionnaires.model import MENTIONED, Expression, Questionnaire
@@ -71,7 +71,7 @@ def conditions(questionnaire: Questionnaire, *, of_repeats: bool = False) -> dic
 
 def _results(questionnaire: Questionnaire, at: str) -> dict[str, Expression]:
     """What gives each question its answer that nobody types."""
-    own = [question for question in questionnaire.questions if not is_posted(question) and question.type != "note"]
+    own = [question for question in questionnaire.questions if not question.is_posted and question.type != "note"]
     return {q.name: q.calculation if q.type == "calculate" else " ".join(posted_default(q, at)) for q in own}
 
 

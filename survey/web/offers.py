@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 from survey.collect.self_test import Failure
 from survey.problems import N_
 from survey.questionnaires import catalogue
-from survey.questionnaires.answers import is_posted
 from survey.questionnaires.tables import Version
 from survey.web.previews import sheet_of
 from survey.web.sheets import page_of
@@ -22,7 +21,7 @@ def failures(version: Version) -> list[Failure]:
         (f"{question.name}.1" if question.name in asked.repeats else question.name, choice)
         for question in asked.questions
         for choice in ([choice.name for choice in question.choices] or [""])
-        if is_posted(question)
+        if question.is_posted
     ]
     return [Failure(name, choice, NO_BUTTON) for name, choice in wanted if not reader.offers(name, choice)]
 
