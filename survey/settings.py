@@ -30,7 +30,9 @@ class Settings:
     database_url: str = ""
     """DATABASE_URL: a PostgreSQL address; empty means SQLite in SURVEY_DATA."""
     workers: int = 2
-    """SURVEY_WORKERS: processes of the web server, sixteen threads each."""
+    """SURVEY_WORKERS: processes of the web server, thirty-two threads each."""
+    pinned: bool = True
+    """SURVEY_PINNED: whether each of these processes keeps to one processor; 0 lets the system move them."""
     notices: tuple[str, ...] = ()
     """SURVEY_NOTICES: where `survey daily` sends reminders, Apprise addresses with spaces between them."""
     quiet: tuple[int, int] = (21, 8)
@@ -71,6 +73,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         url=environment.get("SURVEY_URL") or default.url,
         database_url=environment.get("DATABASE_URL") or default.database_url,
         workers=_whole(environment, "SURVEY_WORKERS", default.workers),
+        pinned=_whole(environment, "SURVEY_PINNED", int(default.pinned)) > 0,
         notices=tuple(environment.get("SURVEY_NOTICES", "").split()),
         quiet=_hours(environment, "SURVEY_QUIET", default.quiet),
         timezone=_zone(environment, "SURVEY_TIMEZONE", default.timezone),

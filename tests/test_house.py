@@ -23,7 +23,7 @@ PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 SAID = re.compile(r'\b_\("([^"]+)"')
 ROOT = Path(__file__).parent.parent / "survey"
 RANK = {
-    "settings": 0, "problems": 0,
+    "settings": 0, "problems": 0, "processors": 0,
     "database": 1, "packages": 1,
     "questionnaires": 2, "people": 2,
     "register": 3,

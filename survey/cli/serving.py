@@ -6,7 +6,7 @@ import click
 
 from survey.cli.context import Deployment
 
-THREADS = 16
+THREADS = 32
 """Per process; most of them wait for a commit that they share, so more of them cost little and share more."""
 GRACE_SECONDS = 20
 """How long a worker that is told to stop may finish what it is answering."""
@@ -77,6 +77,7 @@ def _options(deployment: Deployment) -> list[str]:
     return [
         f"--bind={host}:{settings.port}",
         "--preload",
+        "--config=python:survey.cli.workers",
         "--worker-class=gthread",
         f"--workers={settings.workers}",
         f"--threads={THREADS}",

@@ -11,7 +11,7 @@ from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from survey import problems
+from survey import problems, processors
 from survey.printing import jobs
 from survey.printing.tables import JobState
 from survey.settings import Settings
@@ -58,7 +58,8 @@ def begin(fields: Mapping[str, str], *, is_split: bool, count: int) -> ResponseR
 def _start(job_id: int) -> None:
     command = [sys.executable, "-m", "survey", "print-job", str(job_id)]
     told = _environment(settings())
-    process = subprocess.Popen(command, env=told, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    with processors.all_of_them():
+        process = subprocess.Popen(command, env=told, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
     Thread(target=process.wait, daemon=True).start()  # so that nothing is left of it once it has ended
 
 
