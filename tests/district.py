@@ -12,22 +12,27 @@ from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import Project, Site
 
 
+def _version(audience: Audience, digit: str) -> Version:
+    """A published questionnaire of the test that asks nothing."""
+    return Version(
+        questionnaire=f"{audience}/of-the-test",
+        number=1,
+        audience=audience,
+        title="问卷",
+        state=VersionState.PUBLISHED,
+        content={},
+        content_hash=digit * 64,
+        source_hash=digit * 64,
+    )
+
+
 class Scene:
     """What happened in the district, told to the database row by row."""
 
     def __init__(self, session: Session, site: Site, now: datetime) -> None:
         self.session, self.site, self.now = session, site, now
         self.period = Period(name="2026", opens_on=date(2026, 1, 1), closes_on=date(2026, 12, 31))
-        self.version = Version(
-            questionnaire="deputy/of-the-test",
-            number=1,
-            audience=Audience.DEPUTY,
-            title="评分表",
-            state=VersionState.PUBLISHED,
-            content={},
-            content_hash="0" * 64,
-            source_hash="0" * 64,
-        )
+        self.version = _version(Audience.DEPUTY, "0")
         session.add_all([self.period, self.version])
         session.flush()
         self.deputies: dict[str, Deputy] = {}
@@ -64,6 +69,36 @@ class Scene:
             )
             tally.count += count
             self.session.add(tally)
+        self.session.commit()
+
+    def say(
+        self, project: Project, text: str = "", at: datetime | None = None, channel: Channel = Channel.SITE
+    ) -> None:
+        """Let a resident answer, and write something."""
+        if (
+            version := self.session.query(Version)
+            .filter_by(questionnaire=f"{Audience.RESIDENT}/of-the-test")
+            .one_or_none()
+        ) is None:
+            version = _version(Audience.RESIDENT, "1")
+            self.session.add(version)
+            self.session.flush()
+        self.session.add(
+            Submission(
+                project_id=project.id,
+                id=uuid.uuid4(),
+                site_id=self.session.scalars(select(Site.id).where(Site.project_id == project.id)).first(),
+                period_id=self.period.id,
+                version_id=version.id,
+                audience=Audience.RESIDENT,
+                channel=channel,
+                language="zh",
+                answers={"overall": "2", "comment": text},
+                content_hash="0" * 64,
+                receipt=uuid.uuid4().hex[:10].upper(),
+                received_at=at or self.now,
+            )
+        )
         self.session.commit()
 
     def mark(self, project: Project, deputy: str, score: float, *, announced: bool = True, days_ago: int = 3) -> None:

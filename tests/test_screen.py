@@ -1,15 +1,12 @@
 """The big screen: what it shows, what it keeps back, and the links by which a wall opens without an account."""
 
-import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from survey.collect.tables import Channel, Submission
 from survey.people.tables import Role
-from survey.questionnaires.tables import Audience, Version, VersionState
 from survey.register.tables import Category, Datum, Project, ProjectState, Site, SitePosition
 from survey.scorecards import voices
 from tests.conftest import Clock
@@ -22,47 +19,15 @@ def leader(sign_in: Callable[..., Browser]) -> Browser:
     return in_english(sign_in(Role.LEADER))
 
 
-def say(scene: Scene, project: Project, text: str, at: datetime) -> None:
-    """Let a resident write something."""
-    session = scene.session
-    version = session.query(Version).filter_by(questionnaire="resident/of-the-test").one_or_none()
-    if version is None:
-        version = Version(
-            questionnaire="resident/of-the-test", number=1, audience=Audience.RESIDENT, title="问卷",
-            state=VersionState.PUBLISHED, content={}, content_hash="1" * 64, source_hash="1" * 64,
-        )  # fmt: skip
-        session.add(version)
-        session.flush()
-    site = session.query(Site).filter_by(project_id=project.id).first()
-    assert site is not None
-    session.add(
-        Submission(
-            project_id=project.id,
-            id=uuid.uuid4(),
-            site_id=site.id,
-            period_id=scene.period.id,
-            version_id=version.id,
-            audience=Audience.RESIDENT,
-            channel=Channel.SITE,
-            language="zh",
-            answers={"overall": "2", "comment": text},
-            content_hash="0" * 64,
-            receipt=uuid.uuid4().hex[:10].upper(),
-            received_at=at,
-        )
-    )
-    session.commit()
-
-
 def test_the_newest_words_are_masked_and_only_of_projects_that_enough_people_graded(
     scene: Scene, canteen: Project, leader: Browser, clock: Clock
 ) -> None:
     quiet = scene.project("SS-2026-009")
     scene.residents(canteen, g5=9, g2=1)
     scene.residents(quiet, g5=9)
-    say(scene, canteen, "找王主任，电话13912345678", clock() - timedelta(hours=2))
-    say(scene, quiet, "这里没人扫", clock() - timedelta(hours=2))
-    say(scene, canteen, "刚刚才写的", clock() - timedelta(minutes=20))
+    scene.say(canteen, "找王主任，电话13912345678", clock() - timedelta(hours=2))
+    scene.say(quiet, "这里没人扫", clock() - timedelta(hours=2))
+    scene.say(canteen, "刚刚才写的", clock() - timedelta(minutes=20))
     page = leader.open("/desk/screen").sees("●●●", "社区食堂提升")
     page.misses("13912345678", "王主任", "这里没人扫", "刚刚才写的")
     assert len(voices.newest(scene.session, clock(), minimum=1, limit=1)) == 1

@@ -1,6 +1,7 @@
 """Watch: media reports are logged once, and what they suggest asks for an action."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from survey.people.tables import Role
 from survey.register.tables import Site
-from survey.watch import links
-from survey.watch.tables import MediaReport
+from survey.watch import links, reports
+from survey.watch.reports import Filter
+from survey.watch.tables import MediaKind, MediaReport, Tone
+from survey.web import list_watch
 from tests.conftest import Clock
 from tests.paper import texts
 from tests.walker import Browser
@@ -83,10 +86,61 @@ def test_the_list_is_searched_filtered_and_turned(clerk: Browser, session: Sessi
     clerk.open("/desk/watch?tone=critical&after=x").sees("No report fits")
 
 
+@pytest.fixture
+def logged(session: Session, site: Site, clock: Clock) -> list[MediaReport]:
+    """Seventy reports, every seventh about the cast's project, some with a suggestion; committed."""
+    made = [
+        MediaReport(
+            outlet=f"媒体{place % 4}",
+            kind=list(MediaKind)[place % 4],
+            published_on=clock().date() - timedelta(days=place % 9),
+            title=f"报道{place:02}",
+            tone=list(Tone)[place % 3],
+            suggestion="延长开放时间" if place % 5 == 0 else "",
+            action="已延长" if place % 8 == 0 else "",
+            action_at=clock() - timedelta(days=place) if place % 8 == 0 else None,
+            project_id=site.project_id if place % 7 == 0 else None,
+            logged_by="陈静",
+            logged_at=clock(),
+        )
+        for place in range(70)
+    ]
+    session.add_all(made)
+    session.commit()
+    return made
+
+
+def test_every_column_sorts_both_ways_and_its_pages_end(session: Session, logged: list[MediaReport]) -> None:
+    assert reports.ORDERS.keys() == {column.sort for column in list_watch.COLUMNS}
+    for name in (*reports.ORDERS, *(f"-{name}" for name in reports.ORDERS)):
+        seen: list[int] = []
+        while found := reports.page(session, Filter(), order=name, after=seen[-1] if seen else 0, limit=30):
+            seen += [report.id for report in found]
+            assert len(seen) <= 70
+        assert len(set(seen)) == 70, name
+        assert seen == [report.id for report in reports.in_order(session, Filter(), order=name)]
+
+
+def test_watch_has_the_manners_of_the_other_lists(clerk: Browser, logged: list[MediaReport]) -> None:
+    clerk.open("/desk/watch").fill(medium="press", column=["published", "suggestion"]).press("Show").sees("18 reports")
+    assert [cell.get_text() for cell in clerk.page.select("thead th")] == ["Published", "Title", "What it suggests"]
+    assert [cell.get_text(strip=True) for cell in clerk.page.select("tfoot td")] == ["", "All 18", "2 suggestions wait"]
+    clerk.open(str(clerk.page.select("thead th a")[1]["href"]))
+    assert [link.get_text() for link in clerk.page.select("a.row")][:2] == ["报道00", "报道04"]
+    clerk.fill(name="报刊").press("Save", within=".views").sees("Saved")
+    clerk.open("/desk/watch").follow("报刊").sees("18 reports")
+    rows = CalamineWorkbook.from_filelike(BytesIO(clerk.follow("Export").response.data)).get_sheet_by_index(0)
+    assert [row[1] for row in rows.to_python()[3:5]] == ["报道00", "报道04"]
+    assert len(rows.to_python()[2]) == 3
+    clerk.open("/desk/watch").follow("报刊").press("Forget the view").misses("报刊")
+    clerk.open("/desk/watch?department=区民政局&waiting=1").sees("1 report ")
+    clerk.open("/desk/watch?sort=nonsense&medium=nonsense&column=nonsense").sees("70 reports")
+
+
 def test_the_list_goes_out_as_workbook_and_on_paper(clerk: Browser, site: Site) -> None:
     log(clerk, title="=公园厕所")
     rows = CalamineWorkbook.from_filelike(BytesIO(clerk.open("/desk/watch/list.xlsx").response.data))
-    assert rows.get_sheet_by_index(0).to_python()[3][2] == "=公园厕所"
+    assert rows.get_sheet_by_index(0).to_python()[3][1] == "=公园厕所"
     words = "".join(texts(clerk.open("/desk/watch/list.pdf?tone=critical&lang=zh").response.data))
     assert "晨光区看实事清单" in words
     assert "延长开放时间" in words

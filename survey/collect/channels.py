@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.counts import Hidden, shown
 from survey.collect.tables import Channel, Submission, Tally, VisitKind, counting
 from survey.questionnaires.tables import Audience, Version
+from survey.register.orders import Order, counted
 
 
 @dataclass
@@ -41,6 +42,38 @@ def of_projects(session: Session, project_ids: Collection[int], hidden: Hidden) 
             one.channels[channel] += count
             one.last_resident_at = max(filter(None, (one.last_resident_at, last_at)))
     return heard
+
+
+def of_all(session: Session, of: Select[int] | None, hidden: Hidden) -> Heard:
+    """What came in about these projects, or about all of them, together."""
+    whole = Heard()
+    columns = (Submission.audience, Submission.channel, Submission.visit_kind)
+    rules = [] if of is None else [Submission.project_id.in_(of)]
+    rows = session.execute(select(*columns, func.count()).where(*rules, *shown(hidden)).group_by(*columns))
+    for audience, channel, kind, count in rows:
+        if audience is Audience.DEPUTY:
+            whole.visits[kind or VisitKind.ANNOUNCED] += count
+        else:
+            whole.channels[channel] += count
+    return whole
+
+
+def orders(hidden: Hidden) -> dict[str, Order]:
+    """What projects can be sorted by of what came in about them, for somebody who may not know of some of it."""
+    resident, deputy = Submission.audience != Audience.DEPUTY, Submission.audience == Audience.DEPUTY
+    last = func.max(Submission.received_at)
+
+    def number(*rules: ColumnElement[bool]) -> Order:
+        return counted(func.count(), Submission, *rules, *shown(hidden), missing=0)
+
+    return {
+        "residents": number(resident),
+        **{channel.value: number(resident, Submission.channel == channel) for channel in Channel},
+        "last": counted(last, Submission, resident, *shown(hidden)),
+        "deputies": number(deputy),
+        **{kind.value: number(deputy, Submission.visit_kind == kind) for kind in VisitKind},
+        "visited": counted(last, Submission, deputy, *shown(hidden)),
+    }
 
 
 def totals(session: Session, since: datetime, hidden: Hidden) -> dict[Audience, tuple[int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import chain
 
 import xlsxwriter
 
@@ -13,6 +14,7 @@ from survey.printing.typesetting import one_line
 
 Value = str | int | float
 LOOK = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9D5CB"}
+TOTAL = "合计"
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -29,6 +31,8 @@ class Sheet:
     """Relative widths of the columns; in a workbook, characters."""
     numbers: Sequence[bool]
     rows: Iterable[Sequence[Value]]
+    totals: Sequence[Value] = ()
+    """The last line, below the rows; empty when nothing is added up."""
 
 
 def pdf(sheet: Sheet, look: Look = PLAIN) -> bytes:
@@ -46,6 +50,7 @@ def pdf(sheet: Sheet, look: Look = PLAIN) -> bytes:
             "columns": [[one_line(words), width] for words, width in zip(sheet.headings, sheet.widths, strict=True)],
             "numbers": list(sheet.numbers),
             "rows": rows,
+            "totals": [one_line(str(value)) for value in sheet.totals],
         },
         look,
     )
@@ -68,10 +73,16 @@ def workbook(sheet: Sheet) -> bytes:
         for place, words in enumerate(sheet.headings):
             page.write_string(2, place, words, heading)
         page.freeze_panes(3, 0)
-        for line, row in enumerate(sheet.rows, start=3):
+        for line, row in enumerate(chain(sheet.rows, _last(sheet)), start=3):
             for place, value in enumerate(row):
                 if isinstance(value, str):
                     page.write_string(line, place, value, quoted if value.startswith(FORMULA_SIGNS) else plain)
                 else:
                     page.write_number(line, place, value, figure)
     return content.getvalue()
+
+
+def _last(sheet: Sheet) -> Iterable[Sequence[Value]]:
+    """The line of totals, called so in its first cell."""
+    if sheet.totals:
+        yield [sheet.totals[0] or TOTAL, *sheet.totals[1:]]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -35,6 +35,13 @@ def steps(session: Session, project_ids: Collection[int]) -> dict[int, tuple[int
         .group_by(Milestone.project_id)
     )
     return {project_id: (done, count) for project_id, done, count in found}
+
+
+def all_steps(session: Session, of: Select[int] | None) -> tuple[int, int]:
+    """How many milestones of these projects, or of all, are done, and how many there are."""
+    rules = [] if of is None else [Milestone.project_id.in_(of)]
+    done, count = session.execute(select(func.count(Milestone.done_on), func.count(Milestone.id)).where(*rules)).one()
+    return done, count
 
 
 def milestone(session: Session, project: Project, milestone_id: int) -> Milestone:

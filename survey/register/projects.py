@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from survey import problems
 from survey.register import codes
 from survey.register.lights import Light, light
+from survey.register.orders import NUMBER, Order
 from survey.register.tables import Category, Department, Project, ProjectState, Site, SiteCode
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
@@ -23,19 +24,6 @@ AT_ONCE = 500
 DUE_SOON = timedelta(days=30)
 LONGEST_SEARCH = 100
 MOST_WORDS = 6
-
-ORDERS: Mapping[str, ColumnElement[Any]] = {
-    "number": Project.number.expression,
-    "name": Project.name.expression,
-    "category": Category.name.expression,
-    "department": Department.name.expression,
-    "due": Project.due_on.expression,
-    "state": case({state: place for place, state in enumerate(ProjectState)}, value=Project.state),
-    "batch": Project.batch.expression,
-    "owner": Project.owner.expression,
-    "sponsor": Project.sponsor.expression,
-}
-"""What a list can be sorted by. Chinese names go by code point: it keeps equals together, no more."""
 
 
 class Standing(StrEnum):
@@ -86,42 +74,35 @@ def standing(project: Project, today: date) -> Standing:
 
 
 def page(
-    session: Session, filter_: Filter, today: date, *, order: str = "number", after: str = "", limit: int = PAGE
+    session: Session, filter_: Filter, today: date, *, order: Order = NUMBER, after: str = "", limit: int = PAGE
 ) -> list[Project]:
     """The projects of a list that follow the one with the number `after`, with category and department.
 
-    A minus before `order` turns it round; what has no value comes last either way. However long the list is, only
-    `limit` rows are read.
+    However long the list is, only `limit` rows are read.
     """
-    column = ORDERS[order.removeprefix("-")]
-    falls = order.startswith("-")
-    statement = _matching(select(Project), filter_, today)
+    statement = order.sort(_matching(select(Project), filter_, today))
     if after:
-        statement = statement.where(_follows(session, column, after, falls=falls))
+        statement = statement.where(order.behind(session, after))
     return list(
         session.scalars(
-            statement.options(contains_eager(Project.category), contains_eager(Project.department))
-            .order_by((column.desc() if falls else column.asc()).nulls_last(), Project.number)
-            .limit(limit)
+            statement.options(contains_eager(Project.category), contains_eager(Project.department)).limit(limit)
         )
     )
 
 
-def _follows(session: Session, column: ColumnElement[Any], after: str, *, falls: bool) -> ColumnElement[bool]:
-    """Whether a project stands behind the one with this number, in the order of a column and then of numbers."""
-    last = session.scalar(select(column).join(Project.category).join(Project.department).where(Project.number == after))
-    behind = Project.number > after
-    if last is None:
-        return and_(column.is_(None), behind)
-    return or_(column < last if falls else column > last, and_(column == last, behind), column.is_(None))
+def in_order(session: Session, filter_: Filter, today: date, *, order: Order = NUMBER) -> Iterator[list[Project]]:
+    """All projects of a list, AT_ONCE at a time: an export sorts once and holds few of them."""
+    ids = list(session.scalars(order.sort(_matching(select(Project.id), filter_, today))))
+    for some in (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE)):
+        found = select(Project).where(Project.id.in_(some))
+        found = found.options(joinedload(Project.category), joinedload(Project.department))
+        by_id = {project.id: project for project in session.scalars(found)}
+        yield [by_id[project_id] for project_id in some]
 
 
-def in_order(session: Session, filter_: Filter, today: date, *, order: str = "number") -> Iterator[list[Project]]:
-    """All projects of a list, AT_ONCE at a time, so that an export holds few of them."""
-    after = ""
-    while found := page(session, filter_, today, order=order, after=after, limit=AT_ONCE):
-        yield found
-        after = found[-1].number
+def ids_of(filter_: Filter, today: date) -> Select[int] | None:
+    """The keys of what a filter finds, for a statement that counts something about it; None for all projects."""
+    return None if filter_.is_empty else _matching(select(Project.id), filter_, today)
 
 
 def totals(session: Session, filter_: Filter, today: date) -> Totals:

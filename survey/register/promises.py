@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -89,6 +89,13 @@ def counts(session: Session, project_ids: Collection[int]) -> dict[int, int]:
         .group_by(Change.project_id)
     )
     return {project_id: count for project_id, count in found}
+
+
+def count(session: Session, of: Select[int] | None) -> int:
+    """How often the promise of these projects, or of all, was changed."""
+    rules = [] if of is None else [Change.project_id.in_(of)]
+    changed = select(func.count()).select_from(Change).where(Change.column.in_(PROMISED), *rules)
+    return session.scalar(changed) or 0
 
 
 def history(session: Session, project: Project) -> list[Change]:

@@ -1,8 +1,8 @@
 """Media reports: logged one by one or as pasted links, listed, and answered where they suggest something."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
 from survey.register.projects import words
-from survey.register.tables import Project
+from survey.register.tables import Department, Project
 from survey.watch import links
 from survey.watch.report_list import Line
 from survey.watch.tables import MediaKind, MediaReport, Tone
@@ -18,8 +18,29 @@ from survey.watch.tables import MediaKind, MediaReport, Tone
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 PAGE = 50
+WEEK = timedelta(days=7)
 WAITING = and_(MediaReport.suggestion != "", MediaReport.action == "")
 """Whether a report suggests something and nothing was done about it yet."""
+
+
+AT_ONCE = 500
+"""So many reports an export reads with one query."""
+NEWEST = "-published"
+WITH_PROJECT = joinedload(MediaReport.project).joinedload(Project.department)
+ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "published": MediaReport.published_on.expression,
+    "title": MediaReport.title.expression,
+    "outlet": MediaReport.outlet.expression,
+    "medium": case({kind: place for place, kind in enumerate(MediaKind)}, value=MediaReport.kind),
+    "tone": case(
+        {tone: place for place, tone in enumerate((Tone.CRITICAL, Tone.NEUTRAL, Tone.PRAISE))}, value=MediaReport.tone
+    ),
+    "project": Project.name.expression,
+    "department": Department.name.expression,
+    "suggestion": case((WAITING, 0), (MediaReport.suggestion != "", 1)),
+    "action": MediaReport.action_at.expression,
+}
+"""What reports can be sorted by; a suggestion that waits comes first."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +50,9 @@ class Filter:
     search: str = ""
     tone: Tone | None = None
     waiting: bool = False
+    kind: MediaKind | None = None
+    department: str = ""
+    """Whose projects they are about."""
 
 
 @dataclass(frozen=True)
@@ -114,25 +138,42 @@ def act(report: MediaReport, action: str, *, who: str, now: datetime) -> None:
     report.action, report.action_by, report.action_at = action, who, now
 
 
-def page(session: Session, filter_: Filter, *, after: int = 0, limit: int = PAGE) -> list[MediaReport]:
-    """The reports that follow the one with the id `after`, the newest first."""
-    statement = _matching(select(MediaReport).options(joinedload(MediaReport.project)), filter_)
-    if after and (last := session.get(MediaReport, after)) is not None:
-        older = MediaReport.published_on < last.published_on
-        statement = statement.where(
-            or_(older, and_(MediaReport.published_on == last.published_on, MediaReport.id < after))
-        )
-    return list(
-        session.scalars(statement.order_by(MediaReport.published_on.desc(), MediaReport.id.desc()).limit(limit))
-    )
+def page(
+    session: Session, filter_: Filter, *, order: str = NEWEST, after: int = 0, limit: int = PAGE
+) -> list[MediaReport]:
+    """The reports that follow the one with the id `after`; a minus before `order` turns it round."""
+    column, falls = ORDERS[order.removeprefix("-")], order.startswith("-")
+    statement = _matching(select(MediaReport), filter_)
+    if after:
+        statement = statement.where(_behind(session, column, after, falls=falls))
+    way = (column.desc(), MediaReport.id.desc()) if falls else (column.asc(), MediaReport.id.asc())
+    return list(session.scalars(statement.options(WITH_PROJECT).order_by(way[0].nulls_last(), way[1]).limit(limit)))
 
 
-def in_order(session: Session, filter_: Filter) -> Iterator[MediaReport]:
-    """All reports of a filter, a few hundred at a time."""
-    after = 0
-    while found := page(session, filter_, after=after, limit=500):
-        yield from found
-        after = found[-1].id
+def _behind(session: Session, column: ColumnElement[Any], after: int, *, falls: bool) -> ColumnElement[bool]:
+    """Whether a report stands behind the one with this id, in the order of a column and then of ids."""
+    last = session.scalar(_of_projects(select(column).select_from(MediaReport)).where(MediaReport.id == after))
+    later = MediaReport.id < after if falls else MediaReport.id > after
+    if last is None:
+        return and_(column.is_(None), later)
+    return or_(column < last if falls else column > last, and_(column == last, later), column.is_(None))
+
+
+def in_order(session: Session, filter_: Filter, *, order: str = NEWEST) -> Iterator[MediaReport]:
+    """All reports of a filter, a few hundred at a time; an export sorts once."""
+    column, falls = ORDERS[order.removeprefix("-")], order.startswith("-")
+    way = (column.desc(), MediaReport.id.desc()) if falls else (column.asc(), MediaReport.id.asc())
+    ids = list(session.scalars(_matching(select(MediaReport.id), filter_).order_by(way[0].nulls_last(), way[1])))
+    for some in (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE)):
+        found = select(MediaReport).where(MediaReport.id.in_(some)).options(WITH_PROJECT)
+        by_id = {report.id: report for report in session.scalars(found)}
+        yield from (by_id[report_id] for report_id in some)
+
+
+def departments(session: Session) -> list[str]:
+    """The names of all departments that a report is about."""
+    named = select(Department.name).join(Project).join(MediaReport, MediaReport.project_id == Project.id)
+    return list(session.scalars(named.distinct().order_by(Department.name)))
 
 
 def totals(session: Session, filter_: Filter, since: datetime) -> Totals:
@@ -156,4 +197,12 @@ def _matching(statement: Statement, filter_: Filter) -> Statement:
         conditions.append(MediaReport.tone == filter_.tone)
     if filter_.waiting:
         conditions.append(WAITING)
-    return statement.outerjoin(Project, Project.id == MediaReport.project_id).where(*conditions)
+    if filter_.kind is not None:
+        conditions.append(MediaReport.kind == filter_.kind)
+    if filter_.department:
+        conditions.append(Department.name == filter_.department)
+    return _of_projects(statement).where(*conditions)
+
+
+def _of_projects(statement: Statement) -> Statement:
+    return statement.outerjoin(Project, Project.id == MediaReport.project_id).outerjoin(Project.department)

@@ -14,6 +14,7 @@ from survey.printing import look, table
 from survey.printing.table import Sheet
 from survey.register import district, projects
 from survey.register.lights import Light
+from survey.register.projects import Filter
 from survey.register.tables import ProjectState
 from survey.web import list_kinds, who
 from survey.web.list_kinds import KINDS, Column, Row
@@ -31,8 +32,9 @@ def page(kind: str = "plan") -> ResponseReturnValue:
     """Fifty projects at a time, searched, filtered and sorted."""
     listing, columns = _asked(kind)
     found = projects.page(
-        db(), listing.filter, today(), order=listing.order, after=listing.after, limit=projects.PAGE + 1
-    )
+        db(), listing.filter, today(), order=list_kinds.order(listing.order), after=listing.after,
+        limit=projects.PAGE + 1,
+    )  # fmt: skip
     shown = found[: projects.PAGE]
     return render_template(
         "desk/list.html",
@@ -40,6 +42,7 @@ def page(kind: str = "plan") -> ResponseReturnValue:
         title=gettext(KINDS[kind].title),
         columns=[(column, gettext(column.label)) for column in columns],
         every_column=[(column.name, gettext(column.label)) for column in KINDS[kind].columns if column.name != "name"],
+        last_line=list_kinds.last_line(columns, list_kinds.totals(kind, listing.filter)),
         rows=list_kinds.rows(kind, shown),
         next=listing.address(after=shown[-1].number) if len(found) > projects.PAGE else "",
         totals=projects.totals(db(), listing.filter, today()),
@@ -53,12 +56,12 @@ def page(kind: str = "plan") -> ResponseReturnValue:
     )
 
 
-def _asked(kind: str) -> tuple[Listing, list[Column]]:
+def _asked(kind: str) -> tuple[Listing[Filter], list[Column[Row]]]:
     """The listing that the address asks for, and its columns; raises NotFound for a list there is not."""
     if kind not in KINDS:
         raise problems.NotFound()
     listing = asked(kind)
-    return listing, KINDS[kind].chosen(listing.columns)
+    return listing, list_kinds.chosen(KINDS[kind].columns, listing.columns, "name")
 
 
 @blueprint.get("/<kind>.xlsx")
@@ -83,26 +86,13 @@ def _title(kind: str) -> str:
     return f"{district.current(db()).name}{KINDS[kind].character}实事清单"
 
 
-def _sheet(listing: Listing, columns: list[Column]) -> Sheet:
+def _sheet(listing: Listing[Filter], columns: list[Column[Row]]) -> Sheet:
     """The list as both kinds of file take it."""
-    kept = "；".join(words for words, _ in listing.sentence)
-    return Sheet(
-        title=_title(listing.kind),
-        unit=gettext("Leading-group office"),
-        day=today(),
-        note=gettext("Only: %(filter)s", filter=kept) if kept else "",
-        headings=[gettext(column.label) for column in columns],
-        widths=[column.width for column in columns],
-        numbers=[column.is_number for column in columns],
-        rows=_values(listing, columns),
-    )
+    last = list_kinds.last_line(columns, list_kinds.totals(listing.kind, listing.filter))
+    return list_kinds.sheet(_title(listing.kind), listing.sentence, columns, _values(listing, columns), last)
 
 
-def _values(listing: Listing, columns: list[Column]) -> Iterator[list[list_kinds.Value]]:
-    for some in projects.in_order(db(), listing.filter, today(), order=listing.order):
+def _values(listing: Listing[Filter], columns: list[Column[Row]]) -> Iterator[list[list_kinds.Value]]:
+    for some in projects.in_order(db(), listing.filter, today(), order=list_kinds.order(listing.order)):
         for row in list_kinds.rows(listing.kind, some):
-            yield _line(row, columns)
-
-
-def _line(row: Row, columns: list[Column]) -> list[list_kinds.Value]:
-    return [column.value(row) for column in columns]
+            yield [column.value(row) for column in columns]

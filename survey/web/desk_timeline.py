@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey import problems
-from survey.register import projects, schedule
+from survey.register import orders, projects, schedule
 from survey.register.lights import Light
 from survey.register.tables import ProjectState
 from survey.web import gantt
@@ -20,7 +20,7 @@ def page() -> ResponseReturnValue:
     """Fifty projects at a time, filtered as the lists are, the first due first."""
     listing = asked("duty")
     found = projects.page(
-        db(), listing.filter, today(), order="due", after=listing.after, limit=projects.PAGE + 1
+        db(), listing.filter, today(), order=orders.DUE, after=listing.after, limit=projects.PAGE + 1
     )  # fmt: skip
     shown = found[: projects.PAGE]
     return render_template(
@@ -42,5 +42,5 @@ def print_() -> ResponseReturnValue:
     listing = asked("duty")
     if (count := projects.totals(db(), listing.filter, today()).count) > MOST_PRINTED:
         raise problems.TooManyRows(rows=count, most=MOST_PRINTED)
-    found = projects.page(db(), listing.filter, today(), order="due", limit=MOST_PRINTED)
+    found = projects.page(db(), listing.filter, today(), order=orders.DUE, limit=MOST_PRINTED)
     return gantt.paper(schedule.of_projects(db(), found, today()), listing.filter.department)

@@ -1,9 +1,7 @@
 """The fifth list: media reports, what they suggest, and what was done about it."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -11,49 +9,24 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from survey import problems
-from survey.people import audit
+from survey.people import audit, views
 from survey.people.lists import Refusal
 from survey.people.tables import Role
 from survey.printing import look, table
-from survey.printing.table import Sheet
-from survey.problems import N_
 from survey.register import district, projects
 from survey.register.spreadsheet import workbook as spreadsheet
 from survey.register.tables import Project
 from survey.rounds import findings
 from survey.watch import links, report_list, reports
-from survey.watch.reports import Filter
 from survey.watch.tables import MediaKind, MediaReport, Tone
-from survey.web import who
+from survey.web import list_kinds, list_watch, who
 from survey.web.desk_five import MOST_PRINTED, XLSX
 from survey.web.inputs import refuse
 from survey.web.inputs_watch import ActionInput, LinksInput, ReportInput
-from survey.web.listing import said
 from survey.web.refusals import STATUS, sentence_of
 from survey.web.transaction import db, now, today
-from survey.web.words import word
 
 blueprint = Blueprint("desk_watch", __name__, url_prefix="/desk/watch")
-WEEK = timedelta(days=7)
-COLUMNS = (
-    (N_("Published"), 12),
-    (N_("Outlet"), 16),
-    (N_("Title"), 36),
-    (N_("Tone"), 8),
-    (N_("Project"), 24),
-    (N_("What it suggests"), 30),
-    (N_("What was done about it"), 30),
-)
-
-
-def _asked() -> Filter:
-    tone = said("tone")
-    return Filter(said("q")[:100], Tone(tone) if tone in list(Tone) else None, said("waiting") == "1")
-
-
-def _query() -> dict[str, Any]:
-    """The address's filter, to go on with."""
-    return {name: value for name in ("q", "tone", "waiting") if (value := said(name))}
 
 
 @blueprint.get("")
@@ -65,22 +38,24 @@ def page() -> ResponseReturnValue:
 def _page(
     typed: ReportInput, pasted: LinksInput, status: int = 200, refused: str = "", cells: Sequence[Refusal] = ()
 ) -> ResponseReturnValue:
-    after = said("after")
+    listing = list_watch.asked()
     found = reports.page(
-        db(), _asked(), after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0,
-        limit=reports.PAGE + 1,
-    )  # fmt: skip
-    shown = found[: reports.PAGE]
+        db(), listing.filter, order=listing.order, after=list_watch.after(listing), limit=reports.PAGE + 1
+    )
+    shown, columns, totals = found[: reports.PAGE], list_watch.chosen(listing), list_watch.totals(listing)
     return render_template(
         "desk/watch.html",
-        filter=_asked(),
-        query=_query(),
+        listing=listing,
+        columns=[(column, gettext(column.label)) for column in columns],
+        every_column=[(each.name, gettext(each.label)) for each in list_watch.COLUMNS if each.name != list_watch.KEEPS],
+        last_line=list_kinds.last_line(columns, totals),
         reports=shown,
-        next=url_for("desk_watch.page", **_query(), after=shown[-1].id) if len(found) > reports.PAGE else "",
-        after=after,
-        totals=reports.totals(db(), _asked(), now() - WEEK),
+        next=listing.address(after=str(shown[-1].id)) if len(found) > reports.PAGE else "",
+        totals=totals,
         tones=list(Tone),
         media=list(MediaKind),
+        departments=reports.departments(db()),
+        views=views.of_account(db(), who.staff(), listing.kind),
         input=typed,
         pasted=pasted,
         is_office=who.staff().role is Role.OFFICE,
@@ -195,41 +170,14 @@ def act(report_id: int) -> ResponseReturnValue:
 @blueprint.get("/list.xlsx")
 def workbook() -> ResponseReturnValue:
     """The whole list that the address asks for, as a workbook."""
-    return send_file(BytesIO(table.workbook(_sheet())), XLSX, as_attachment=True, download_name=f"{_title()}.xlsx")
+    content = table.workbook(list_watch.sheet())
+    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=f"{list_watch.title()}.xlsx")
 
 
 @blueprint.get("/list.pdf")
 def print_() -> ResponseReturnValue:
     """The whole list as an official list on paper."""
-    if (count := reports.totals(db(), _asked(), now()).count) > MOST_PRINTED:
+    if (count := list_watch.totals(list_watch.asked()).count) > MOST_PRINTED:
         raise problems.TooManyRows(rows=count, most=MOST_PRINTED)
-    return send_file(
-        BytesIO(table.pdf(_sheet(), look.of(district.current(db())))),
-        "application/pdf",
-        download_name=f"{_title()}.pdf",
-    )
-
-
-def _title() -> str:
-    return f"{district.current(db()).name}看实事清单"
-
-
-def _sheet() -> Sheet:
-    kept = "；".join(filter(None, (_asked().search, word(_asked().tone))))
-    return Sheet(
-        title=_title(),
-        unit=gettext("Leading-group office"),
-        day=today(),
-        note=gettext("Only: %(filter)s", filter=kept) if kept else "",
-        headings=[gettext(label) for label, _ in COLUMNS],
-        widths=[width for _, width in COLUMNS],
-        numbers=[False] * len(COLUMNS),
-        rows=_rows(),
-    )
-
-
-def _rows() -> Iterator[list[str]]:
-    for report in reports.in_order(db(), _asked()):
-        project = report.project.name if report.project else ""
-        day = report.published_on.isoformat()
-        yield [day, report.outlet, report.title, word(report.tone), project, report.suggestion, report.action]
+    content = table.pdf(list_watch.sheet(), look.of(district.current(db())))
+    return send_file(BytesIO(content), "application/pdf", download_name=f"{list_watch.title()}.pdf")

@@ -1,16 +1,21 @@
 """The lists of projects: plan, duty, voice and review. Each is a title and columns; all else they share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Generic, TypeVar
+
+from flask_babel import gettext
 
 from survey.collect import channels
 from survey.collect.channels import Heard
 from survey.collect.tables import Channel, VisitKind
+from survey.printing.table import Sheet
 from survey.problems import N_
-from survey.register import duty, lights, projects, promises, self_evaluations
+from survey.register import duty, lights, orders, projects, promises, self_evaluations
 from survey.register.lights import Signal
-from survey.register.projects import Standing
+from survey.register.orders import Order
+from survey.register.projects import Filter, Standing
 from survey.register.tables import Project
 from survey.web import who
 from survey.web.filters import day
@@ -18,60 +23,84 @@ from survey.web.transaction import db, today
 from survey.web.words import word
 
 Value = str | int | float
+Thing = TypeVar("Thing")
+"""What a list has lines of."""
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What is counted about one project, or about all that a list shows."""
+
+    heard: Heard = field(default_factory=Heard)
+    steps: tuple[int, int] = (0, 0)
+    """Milestones done, and all of them."""
+    lowered: int = 0
+    """How often the promise itself was changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Figures):
     """A project with what the lists say about it."""
 
     project: Project
     standing: Standing
     signal: Signal
-    heard: Heard = field(default_factory=Heard)
-    steps: tuple[int, int] = (0, 0)
-    """Milestones done, and all of them."""
     own_score: float | None = None
-    lowered: int = 0
-    """How often the promise itself was changed."""
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[Thing]):
     """One column; `value` gives plain text or a number, for the page, the workbook and the printed list alike."""
 
     name: str
     label: str
-    value: Callable[[Row], Value]
+    value: Callable[[Thing], Value]
     width: int = 14
     is_number: bool = False
     is_aside: bool = True
     sort: str = ""
+    total: Callable[[Any], Value] | None = None
+    """What the last line of the list says."""
+
+
+def figure(
+    name: str, label: str, value: Callable[[Figures], Value], *, width: int = 10, is_aside: bool = True
+) -> Column[Row]:
+    """A column of counts that the last line adds up."""
+    return Column(name, label, value, width, is_number=True, is_aside=is_aside, sort=name, total=value)
+
+
+def chosen(columns: Sequence[Column[Thing]], names: Sequence[str], keeps: str) -> list[Column[Thing]]:
+    """The columns that somebody chose, in their order, and the one that stays; all when none of the names is known."""
+    found = [column for column in columns if column.name in names or column.name == keeps]
+    return found if len(found) > 1 else list(columns)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One of the lists."""
+    """One of the lists of projects."""
 
     character: str
     title: str
-    columns: tuple[Column, ...]
-
-    def chosen(self, names: Sequence[str]) -> list[Column]:
-        """The columns that somebody chose, in their order; all when none of the names is known. The name stays."""
-        found = [column for column in self.columns if column.name in names or column.name == "name"]
-        return found if len(found) > 1 else list(self.columns)
+    columns: tuple[Column[Row], ...]
 
 
-def _channel(channel: Channel) -> Callable[[Row], int]:
+def _channel(channel: Channel) -> Callable[[Figures], Value]:
     return lambda row: row.heard.channels[channel]
 
 
-NUMBER = Column("number", N_("Number"), lambda row: row.project.number, 18, sort="number")
-NAME = Column("name", N_("Project"), lambda row: row.project.name, 32, is_aside=False, sort="name")
-CATEGORY = Column("category", N_("Category"), lambda row: row.project.category.name, sort="category")
-DEPARTMENT = Column("department", N_("Department"), lambda row: row.project.department.name, 20, sort="department")
-DUE = Column("due", N_("Due"), lambda row: _day(row.project.due_on), is_aside=False, sort="due")
-STATE = Column("state", N_("State"), lambda row: word(row.project.state), is_aside=False, sort="state")
+def _visits(kind: VisitKind) -> Callable[[Figures], Value]:
+    return lambda row: row.heard.visits[kind]
+
+
+NUMBER: Column[Row] = Column("number", N_("Number"), lambda row: row.project.number, 18, sort="number")
+NAME: Column[Row] = Column("name", N_("Project"), lambda row: row.project.name, 32, is_aside=False, sort="name")
+CATEGORY: Column[Row] = Column("category", N_("Category"), lambda row: row.project.category.name, sort="category")
+DEPARTMENT: Column[Row] = Column(
+    "department", N_("Department"), lambda row: row.project.department.name, 20, sort="department"
+)
+DUE: Column[Row] = Column("due", N_("Due"), lambda row: _day(row.project.due_on), is_aside=False, sort="due")
+STATE: Column[Row] = Column("state", N_("State"), lambda row: word(row.project.state), is_aside=False, sort="state")
 
 KINDS = {
     "plan": Kind(
@@ -83,10 +112,10 @@ KINDS = {
             CATEGORY,
             DEPARTMENT,
             Column("batch", N_("Batch"), lambda row: row.project.batch, sort="batch"),
-            Column("target", N_("Target"), lambda row: row.project.target, 40),
+            Column("target", N_("Target"), lambda row: row.project.target, 40, sort="target"),
             DUE,
             STATE,
-            Column("lowered", N_("Promise changed"), lambda row: row.lowered, 10, is_number=True),
+            figure("lowered", N_("Promise changed"), lambda row: row.lowered),
         ),
     ),
     "duty": Kind(
@@ -99,11 +128,11 @@ KINDS = {
             Column("owner", N_("Owner"), lambda row: row.project.owner, 20, sort="owner"),
             Column("sponsor", N_("Sponsor"), lambda row: row.project.sponsor, 18, sort="sponsor"),
             DUE,
-            Column("light", N_("Traffic light"), lambda row: word(row.signal.light), is_aside=False),
-            Column("steps", N_("Milestones done"), lambda row: f"{row.steps[0]} / {row.steps[1]}", is_number=True),
-            Column("next", N_("Next milestone"), lambda row: _day(row.signal.first_open)),
-            Column("noted", N_("Last note"), lambda row: _moment_day(row.signal.last_note)),
-            Column("own", N_("Self-evaluation"), lambda row: _score(row.own_score), is_number=True),
+            Column("light", N_("Traffic light"), lambda row: word(row.signal.light), is_aside=False, sort="light"),
+            figure("steps", N_("Milestones done"), lambda row: f"{row.steps[0]} / {row.steps[1]}", width=14),
+            Column("next", N_("Next milestone"), lambda row: _day(row.signal.first_open), sort="next"),
+            Column("noted", N_("Last note"), lambda row: _moment_day(row.signal.last_note), sort="noted"),
+            Column("own", N_("Self-evaluation"), lambda row: _score(row.own_score), is_number=True, sort="own"),
         ),
     ),
     "voice": Kind(
@@ -114,20 +143,13 @@ KINDS = {
             NAME,
             DEPARTMENT,
             STATE,
-            Column(
-                "residents",
-                N_("Residents"),
-                lambda row: row.heard.channels.total(),
-                10,
-                is_number=True,
-                is_aside=False,
-            ),
-            Column("site", N_("Code at the site"), _channel(Channel.SITE), 10, is_number=True),
-            Column("event", N_("Event"), _channel(Channel.EVENT), 10, is_number=True),
-            Column("kiosk", N_("Kiosk"), _channel(Channel.KIOSK), 10, is_number=True),
-            Column("paper", N_("Paper"), _channel(Channel.PAPER), 10, is_number=True),
-            Column("interviewer", N_("Interviewer"), _channel(Channel.INTERVIEWER), 10, is_number=True),
-            Column("last", N_("Last answer"), lambda row: _moment_day(row.heard.last_resident_at)),
+            figure("residents", N_("Residents"), lambda row: row.heard.channels.total(), is_aside=False),
+            figure("site", N_("Code at the site"), _channel(Channel.SITE)),
+            figure("event", N_("Event"), _channel(Channel.EVENT)),
+            figure("kiosk", N_("Kiosk"), _channel(Channel.KIOSK)),
+            figure("paper", N_("Paper"), _channel(Channel.PAPER)),
+            figure("interviewer", N_("Interviewer"), _channel(Channel.INTERVIEWER)),
+            Column("last", N_("Last answer"), lambda row: _moment_day(row.heard.last_resident_at), sort="last"),
         ),
     ),
     "review": Kind(
@@ -138,33 +160,23 @@ KINDS = {
             NAME,
             DEPARTMENT,
             STATE,
-            Column(
-                "deputies",
-                N_("Deputies"),
-                lambda row: row.heard.visits.total(),
-                10,
-                is_number=True,
-                is_aside=False,
-            ),
-            Column(
-                "announced",
-                N_("Announced"),
-                lambda row: row.heard.visits[VisitKind.ANNOUNCED],
-                10,
-                is_number=True,
-            ),
-            Column(
-                "unannounced",
-                N_("Unannounced"),
-                lambda row: row.heard.visits[VisitKind.UNANNOUNCED],
-                10,
-                is_number=True,
-            ),
-            Column("visited", N_("Last visit"), lambda row: _moment_day(row.heard.last_deputy_at)),
+            figure("deputies", N_("Deputies"), lambda row: row.heard.visits.total(), is_aside=False),
+            figure("announced", N_("Announced"), _visits(VisitKind.ANNOUNCED)),
+            figure("unannounced", N_("Unannounced"), _visits(VisitKind.UNANNOUNCED)),
+            Column("visited", N_("Last visit"), lambda row: _moment_day(row.heard.last_deputy_at), sort="visited"),
         ),
     ),
 }
 KINDS_WITH_ANSWERS = ("voice", "review")
+SORTED = {column.sort for kind in KINDS.values() for column in kind.columns if column.sort}
+
+
+def order(name: str) -> Order:
+    """The order of an address, such as `-due`: a minus turns it round."""
+    plain = name.removeprefix("-")
+    of_register = orders.ORDERS.get(plain)
+    found = of_register(today()) if of_register else channels.orders(who.hidden_sheets())[plain]
+    return found.turned() if name.startswith("-") else found
 
 
 def _day(value: date | None) -> str:
@@ -189,13 +201,49 @@ def rows(kind: str, found: Sequence[Project]) -> list[Row]:
     lowered = promises.counts(db(), ids) if kind == "plan" else {}
     return [
         Row(
-            project,
-            projects.standing(project, today()),
-            signals[project.id],
-            heard.get(project.id, Heard()),
-            steps.get(project.id, (0, 0)),
-            own[project.id].score if project.id in own else None,
-            lowered.get(project.id, 0),
+            project=project,
+            standing=projects.standing(project, today()),
+            signal=signals[project.id],
+            heard=heard.get(project.id, Heard()),
+            steps=steps.get(project.id, (0, 0)),
+            own_score=own[project.id].score if project.id in own else None,
+            lowered=lowered.get(project.id, 0),
         )
         for project in found
     ]
+
+
+def totals(kind: str, filter_: Filter) -> Figures:
+    """The same counts of all projects that a filter finds, in one query."""
+    of = projects.ids_of(filter_, today())
+    if kind in KINDS_WITH_ANSWERS:
+        return Figures(heard=channels.of_all(db(), of, who.hidden_sheets()))
+    return Figures(steps=duty.all_steps(db(), of)) if kind == "duty" else Figures(lowered=promises.count(db(), of))
+
+
+def last_line(columns: Sequence[Column[Thing]], figures: object) -> list[Value]:
+    """The line below a list: its totals under their columns; empty where no column has one."""
+    values = [column.total(figures) if column.total else "" for column in columns]
+    return values if any(column.total for column in columns) else []
+
+
+def sheet(
+    title: str,
+    kept: Sequence[tuple[str, str]],
+    columns: Sequence[Column[Thing]],
+    rows: Iterable[Sequence[Value]],
+    totals: Sequence[Value],
+) -> Sheet:
+    """A list as a workbook and the printer take it; `kept` is the filter's sentence."""
+    only = "；".join(words for words, _ in kept)
+    return Sheet(
+        title=title,
+        unit=gettext("Leading-group office"),
+        day=today(),
+        note=gettext("Only: %(filter)s", filter=only) if only else "",
+        headings=[gettext(column.label) for column in columns],
+        widths=[column.width for column in columns],
+        numbers=[column.is_number for column in columns],
+        rows=rows,
+        totals=totals,
+    )

@@ -1,8 +1,9 @@
 """What the address of one of the five lists asks for: a filter, an order, columns and a place to go on from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -10,18 +11,26 @@ from flask_babel import gettext
 
 from survey.register import projects
 from survey.register.lights import Light
-from survey.register.projects import ORDERS, Filter
+from survey.register.projects import Filter
 from survey.register.tables import ProjectState
+from survey.web import list_kinds
 from survey.web.words import word
+
+Asked = TypeVar("Asked")
+WATCH = "watch"
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Generic[Asked]):
     """One view of a list; its address can be kept, sent to somebody, and saved under a name (people/views.py)."""
 
     kind: str
-    filter: Filter
+    filter: Asked
+    parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The filter by its names in the address: what stands there, and how a sentence says it."""
     order: str = "number"
+    usual: str = "number"
+    """The order of the plain list, which its address need not say."""
     after: str = ""
     columns: tuple[str, ...] = ()
     """The names of the columns that were chosen; none means all."""
@@ -29,17 +38,8 @@ class Listing:
     @cached_property
     def query(self) -> dict[str, str | tuple[str, ...]]:
         """The address's values that differ from the plain list."""
-        values = {
-            "q": self.filter.search,
-            "category": self.filter.category,
-            "department": self.filter.department,
-            "batch": self.filter.batch,
-            "state": self.filter.state.value if self.filter.state else "",
-            "light": self.filter.light.value if self.filter.light else "",
-            "overdue": "1" if self.filter.overdue else "",
-            "sort": self.order if self.order != "number" else "",
-            "column": self.columns,
-        }
+        values: dict[str, str | tuple[str, ...]] = {name: said for name, (said, _) in self.parts.items()}
+        values |= {"sort": self.order if self.order != self.usual else "", "column": self.columns}
         return {name: value for name, value in values.items() if value}
 
     @property
@@ -47,15 +47,22 @@ class Listing:
         """The same as the part of an address behind its question mark."""
         return urlencode(self.query, doseq=True)
 
-    def address(self, endpoint: str = "desk_five.page", **changes: str) -> str:
+    def address(self, endpoint: str = "", **changes: str) -> str:
         """The address of this list with other values; an empty one is left out."""
         values: dict[str, Any] = {name: value for name, value in {**self.query, **changes}.items() if value}
-        return url_for(endpoint, kind=self.kind, **values)
+        if self.kind == WATCH:
+            return url_for(endpoint or "desk_watch.page", **values)
+        return url_for(endpoint or "desk_five.page", kind=self.kind, **values)
+
+    @property
+    def plain(self) -> str:
+        """The address of the list as it is when nothing was chosen."""
+        return address_of(self.kind)
 
     def sorted_by(self, column: str) -> str:
         """The address of this list sorted by a column; the other way round when it is so already."""
         order = f"-{column}" if self.order == column else column
-        return self.address(sort="" if order == "number" else order)
+        return self.address(sort="" if order == self.usual else order)
 
     def direction(self, column: str) -> str:
         """What a screen reader says of a column's order (aria-sort)."""
@@ -64,36 +71,46 @@ class Listing:
     @property
     def sentence(self) -> list[tuple[str, str]]:
         """The filter as a sentence: (words, address without this part) for every part of it."""
-        parts = (
-            ("state", word(self.filter.state)),
-            ("light", word(self.filter.light)),
-            ("category", self.filter.category),
-            ("department", self.filter.department),
-            ("batch", self.filter.batch),
-            ("overdue", gettext("overdue") if self.filter.overdue else ""),
-            ("q", gettext("“%(words)s”", words=self.filter.search) if self.filter.search else ""),
-        )
-        return [(words, self.address(**{name: ""})) for name, words in parts if words]
+        return [(words, self.address(**{name: ""})) for name, (said, words) in self.parts.items() if said]
 
 
-def asked(kind: str) -> Listing:
-    """Read a listing from the address; what makes no sense is as if it were not there."""
+def address_of(kind: str) -> str:
+    """The address of a plain list."""
+    return url_for("desk_watch.page") if kind == WATCH else url_for("desk_five.page", kind=kind)
+
+
+def asked(kind: str) -> Listing[Filter]:
+    """Read a listing of projects from the address; what makes no sense is as if it were not there."""
     state, light, order = said("state"), said("light"), said("sort")
+    filter_ = Filter(
+        search=said("q")[: projects.LONGEST_SEARCH],
+        category=said("category"),
+        department=said("department"),
+        batch=said("batch"),
+        state=ProjectState(state) if state in list(ProjectState) else None,
+        overdue=said("overdue") == "1",
+        light=Light(light) if light in list(Light) else None,
+    )
+    parts = {
+        "state": (filter_.state or "", word(filter_.state)),
+        "light": (filter_.light or "", word(filter_.light)),
+        **{name: (getattr(filter_, name),) * 2 for name in ("category", "department", "batch")},
+        "overdue": ("1" if filter_.overdue else "", gettext("overdue")),
+        "q": quoted(filter_.search),
+    }
     return Listing(
         kind,
-        Filter(
-            search=said("q")[: projects.LONGEST_SEARCH],
-            category=said("category"),
-            department=said("department"),
-            batch=said("batch"),
-            state=ProjectState(state) if state in list(ProjectState) else None,
-            overdue=said("overdue") == "1",
-            light=Light(light) if light in list(Light) else None,
-        ),
-        order=order if order.removeprefix("-") in ORDERS else "number",
+        filter_,
+        parts,
+        order=order if order.removeprefix("-") in list_kinds.SORTED else "number",
         after=said("after"),
         columns=tuple(request.args.getlist("column")),
     )
+
+
+def quoted(search: str) -> tuple[str, str]:
+    """What was searched for, as the address and as a sentence says it."""
+    return search, gettext("“%(words)s”", words=search)
 
 
 def said(name: str) -> str:

@@ -9,7 +9,7 @@ from survey.collect import channels
 from survey.collect.counts import Hidden
 from survey.database import database_of
 from survey.questionnaires.tables import Audience
-from survey.register import district, lights, projects, site_map
+from survey.register import district, lights, orders, projects, site_map
 from survey.register.lights import Light
 from survey.register.projects import Filter
 from survey.register.tables import ProjectState
@@ -44,7 +44,7 @@ class Gap:
 def of_lists(hidden: Hidden) -> dict[str, object]:
     """The lists' figures, and what is late."""
     came_in = channels.totals(db(), now() - WEEK, hidden)
-    behind = projects.page(db(), Filter(light=Light.RED), today(), order="due", limit=SHOWN)
+    behind = projects.page(db(), Filter(light=Light.RED), today(), order=orders.DUE, limit=SHOWN)
     return {
         "totals": projects.totals(db(), Filter(), today()),
         "states": list(ProjectState),

@@ -1,6 +1,6 @@
 """Saving what was chosen on a list under a name, and dropping it again."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,6 +8,7 @@ from survey import problems
 from survey.people import views
 from survey.web import who
 from survey.web.list_kinds import KINDS
+from survey.web.listing import WATCH, address_of
 from survey.web.transaction import db, now
 
 blueprint = Blueprint("saved_views", __name__, url_prefix="/account/views")
@@ -22,7 +23,7 @@ def _said(name: str) -> str:
 def save() -> ResponseReturnValue:
     """Keep a view of one's own."""
     kind, name, query = _said("kind"), _said("name")[:LONGEST_NAME], _said("query")
-    if kind not in KINDS or len(query) > LONGEST_QUERY:
+    if kind not in (*KINDS, WATCH) or len(query) > LONGEST_QUERY:
         raise problems.NotFound()
     if name:
         views.save(db(), who.staff(), kind, name, query, now())
@@ -30,7 +31,7 @@ def save() -> ResponseReturnValue:
     else:
         flash(gettext("Please give the view a name."), "bad")
     db().commit()
-    return redirect(url_for("desk_five.page", kind=kind) + f"?{query}", 303)
+    return redirect(address_of(kind) + f"?{query}", 303)
 
 
 @blueprint.post("/<int:view_id>/forget")
@@ -38,4 +39,4 @@ def forget(view_id: int) -> ResponseReturnValue:
     """Drop one of one's own views."""
     kind = views.forget(db(), who.staff(), view_id).kind
     db().commit()
-    return redirect(url_for("desk_five.page", kind=kind), 303)
+    return redirect(address_of(kind), 303)
