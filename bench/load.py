@@ -41,12 +41,17 @@ class Outcome:
 
 
 async def run(port: int, make: Callable[[int], Request], clients: int, seconds: float) -> Outcome:
-    """Send for a warm-up and then `seconds`; answers after the end count as acknowledged, not as measured."""
+    """Send for a warm-up and then `seconds`; answers after the end count as acknowledged, not as measured.
+
+    The clients come one after the other during the warm-up, as people do. Gunicorn's workers each take what they see
+    first, so that of connections that all come at once and stay, one worker may get nearly all.
+    """
     outcome = Outcome(seconds)
     start = time.perf_counter() + WARM_SECONDS
     numbers = iter(range(MOST))
 
-    async def client() -> None:
+    async def client(place: int) -> None:
+        await asyncio.sleep(WARM_SECONDS * place / clients)
         connection: Connection | None = None
         for number in numbers:
             began = time.perf_counter()
@@ -61,7 +66,7 @@ async def run(port: int, make: Callable[[int], Request], clients: int, seconds: 
                 connection, status = None, type(error).__name__
             _note(outcome, request, status, began if began >= start else None)
 
-    await asyncio.gather(*(client() for _ in range(clients)))
+    await asyncio.gather(*(client(place) for place in range(clients)))
     return outcome
 
 

@@ -1,5 +1,8 @@
 """The app factory."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from survey.settings import Settings, assets, from_environment, secret_key
@@ -24,10 +27,17 @@ from survey.web.blueprints import BLUEPRINTS
 MEGABYTE = 1024 * 1024
 
 
+class Application(Flask):
+    """Flask where no view is a coroutine, and so not asked with every request whether it is one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
     """Make the application for one deployment; `config` overrides Flask's own keys (tests set CLOCK, TESTING)."""
     settings = settings or from_environment()
-    app = Flask("survey", template_folder=str(assets("templates")), static_folder=str(assets("static")))
+    app = Application("survey", template_folder=str(assets("templates")), static_folder=str(assets("static")))
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=secret_key(settings),

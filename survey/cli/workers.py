@@ -6,6 +6,9 @@ from typing import Any
 from survey import processors
 from survey.settings import from_environment
 
+ROUNDS = 20_000, 50, 100
+"""After how many new objects the collector looks; an answer leaves hundreds, and hardly a ring among them."""
+
 
 def pre_fork(server: Any, worker: Any) -> None:
     """In the parent, just before the fork: choose the processor, and take what is loaded out of the collector's rounds.
@@ -19,5 +22,6 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(_server: Any, worker: Any) -> None:
     """In the new worker."""
+    gc.set_threshold(*ROUNDS)
     if worker.processor is not None:
         processors.keep_to(worker.processor)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -124,14 +124,19 @@ def of_id(session: Session, version_id: int) -> tuple[Version, Questionnaire]:
 
     What it gives is kept in memory, as a published version never changes; whether it is retired may be out of date.
     """
-    of_database = _known.setdefault(database_of(session), {})
-    if (known := of_database.get(version_id)) is None:
+    if (known := remembered(session.get_bind().engine, version_id)) is None:
         version = session.get(Version, version_id)
         if version is None or version.state is VersionState.DRAFT:
             raise problems.UnknownQuestionnaire()
-        known = of_database[version_id] = (version, questionnaire_of(version))
+        known = (version, questionnaire_of(version))
+        _known.setdefault(database_of(session), {})[version_id] = known
         session.expunge(version)
     return known
+
+
+def remembered(engine: Engine, version_id: int) -> tuple[Version, Questionnaire] | None:
+    """What `of_id` keeps of a version, for whoever has no session yet."""
+    return _known.get(engine.pool, {}).get(version_id)
 
 
 def forget(session: Session, version_id: int) -> None:

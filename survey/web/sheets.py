@@ -26,7 +26,7 @@ from survey.web import extras, who
 from survey.web.emphasis import marked, unmarked
 from survey.web.language import language
 from survey.web.security import nonce
-from survey.web.transaction import db, moment, today
+from survey.web.transaction import db, engine, moment, today
 
 MENTION = Markup('<output data-of="{}">{}</output>')
 PHONE_COOKIE = "phone"
@@ -276,6 +276,8 @@ def visit_of(place: SiteCode, day: date) -> Visit | None:
 
 def asked_of(code: str, version_id: int | None) -> tuple[Version, Questionnaire]:
     """The version that a form answers: the one it names, else the one that its site would be shown now."""
+    if version_id is not None and (known := catalogue.remembered(engine(), version_id)) is not None:
+        return known
     return catalogue.of_id(db(), version_id or _newest(codes.of_code(db(), code)))
 
 
