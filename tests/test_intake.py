@@ -106,3 +106,13 @@ def test_processes_go_by_turns(tmp_path: Path) -> None:
     assert said == ["first", "second"]
     with Turns(create_engine("sqlite:////nowhere/at/all.sqlite3")).turn():
         said.append("no queue, no harm")
+
+
+def test_what_is_stored_survives_a_power_cut(tmp_path: Path) -> None:
+    """The tests' own engine does not wait for the disk; the product's does."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'own.sqlite3'}")
+    with engine.connect() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
+    engine.dispose()
+    assert kept == ["wal", 2, 1, 30_000]

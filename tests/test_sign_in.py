@@ -1,5 +1,6 @@
 """Sign-in: with a password, once with a link, never with less."""
 
+import runpy
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,9 @@ def test_too_many_hashes_at_once_are_asked_to_come_again(person: Browser, clerk:
 def test_signing_in_works_under_https(app: Flask, person: Browser, clerk: Account) -> None:
     app.config["PREFERRED_URL_SCHEME"] = "https"
     assert attempt(person, PASSWORD).path == "/desk"
+
+
+def test_a_guess_costs_64_mebibytes() -> None:
+    """The tests' own hasher is cheap; the product's is what RFC 9106 recommends where memory is scarce."""
+    hasher = runpy.run_path(passwords.__file__)["_hasher"]
+    assert (hasher.memory_cost, hasher.time_cost, hasher.parallelism) == (64 * 1024, 3, 4)
