@@ -8,7 +8,7 @@ server that keeps to one processor stores more of them. It loses nothing by it, 
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 ALLOWED: frozenset[int] = frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset()
 """The processors that this process may use as it began; none where the system cannot say."""
@@ -21,8 +21,9 @@ def least_used(taken: Iterable[int | None]) -> int | None:
 
 
 def keep_to(processor: int) -> None:
-    """Run this thread, and those that it starts, on one processor only."""
-    os.sched_setaffinity(0, {processor})
+    """Run this thread, and those that it starts, on one processor only, if the system lets us choose it."""
+    with suppress(OSError):
+        os.sched_setaffinity(0, {processor})
 
 
 @contextmanager
@@ -32,8 +33,10 @@ def all_of_them() -> Iterator[None]:
         yield
         return
     kept = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, ALLOWED)
+    with suppress(OSError):
+        os.sched_setaffinity(0, ALLOWED)
     try:
         yield
     finally:
-        os.sched_setaffinity(0, kept)
+        with suppress(OSError):
+            os.sched_setaffinity(0, kept)

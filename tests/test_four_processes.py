@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey import processors
 from survey.collect import periods
 from survey.collect.tables import Submission, Tally
 from survey.register import codes
@@ -146,3 +147,10 @@ subprocess.run([sys.executable, "-c", {asked!r}], check=True)
     inside, after = said.splitlines()
     assert inside == str(sorted(os.sched_getaffinity(0)))
     assert after == (str(sorted(os.sched_getaffinity(0))[:1]) if PINNED else inside)
+
+
+@pytest.mark.skipif(not PINNED, reason="there is nothing to choose between processors here")
+def test_a_processor_that_is_not_to_be_had_stops_nobody() -> None:
+    before = os.sched_getaffinity(0)
+    processors.keep_to(1023)
+    assert os.sched_getaffinity(0) == before
