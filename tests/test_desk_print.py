@@ -66,6 +66,7 @@ def test_a_choice_that_fits_nothing_is_said_on_the_page(office: Browser, site: S
         ("layout=stickers&right=20", "10 毫米"),
         ("layout=stickers&down=breit", "breit"),
         ("metres=5", "110 毫米"),
+        ("layout=stickers&marks=1", "标签纸已经裁好"),
     ],
 )
 def test_paper_that_cannot_be_is_said_on_the_page(office: Browser, site: Site, query: str, sentence: str) -> None:
@@ -85,6 +86,16 @@ def test_the_page_shows_each_page_before_it_is_printed(
     shown = office.page.select_one("img.preview")["src"]  # type: ignore[index]
     picture = Image.open(BytesIO(office.client.get(str(shown)).data)).convert("L")
     assert paper.codes(picture) == [ADDRESS + second]
+
+
+def test_cards_for_a_printing_house_come_with_their_boxes(office: Browser, site: Site) -> None:
+    office.open("/desk/print?layout=cards&marks=1").sees("共 1 页").press(action="/desk/print/posters.pdf")
+    [page] = paper.reader(office.response.data).pages
+    assert [round(float(box.width) / 72 * 25.4) for box in (page.mediabox, page.bleedbox, page.trimbox)] == [
+        116,
+        96,
+        90,
+    ]
 
 
 def test_each_department_may_get_its_own_file(office: Browser, session: Session, site: Site, clock: Clock) -> None:

@@ -1,5 +1,7 @@
-"""Every print of the product: tagged, with title and language, its fonts embedded and subset, its Chinese copied."""
+"""Every print of the product: tagged, with title, language and bookmarks, its fonts subset, its Chinese copied."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -107,6 +109,7 @@ OTHER_WORDS = {
 """What is looked for where the project is not named."""
 ELSEWHERE = {"booklet", "share"}
 """Asked on a whole register in test_lists.py; the picture of a link, which is no print, in test_public_pages.py."""
+READER = shutil.which("pdftotext")
 SHARED = {"fitting", "look", "sheet", "chart"}
 """Templates that others import."""
 
@@ -127,9 +130,13 @@ def test_a_print_is_tagged_and_its_chinese_can_be_copied(name: str, monkeypatch:
     assert fonts
     assert all(fonts.values())
     assert all(font[7:8] == "+" and "NotoSansCJK" in font for font in fonts), fonts
+    assert [mark.title for mark in found.outline if not isinstance(mark, list)]
     wanted = OTHER_WORDS.get(name, SAID)
     assert wanted in "".join(read.texts(made))
     assert wanted in "".join("".join(page.extract_text().split()) for page in found.pages)  # by a second reader
+    if READER is not None:  # and by the one that the issue names, where it is installed
+        shown = subprocess.run([READER, "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+        assert wanted in "".join(shown.split())
 
 
 def test_no_template_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,17 +131,49 @@ def test_badges_are_accessible_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     assert badges.pdf([badge()], DISTRICT).startswith(b"%PDF")
 
 
-def test_posters_have_bookmarks_by_their_projects() -> None:
-    reader = paper.reader(sheets.pdf([poster(), poster(project="断头路打通")], DISTRICT, URL))
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_has_bookmarks_by_its_projects(layout: str) -> None:
+    sheets_ = [poster(), poster(project="断头路打通")]
+    reader = paper.reader(sheets.pdf(sheets_, DISTRICT, URL, Order(layout=layout)))
     assert [mark.title for mark in reader.outline] == ["社区食堂提升", "断头路打通"]  # type: ignore[union-attr]
 
 
-def test_crop_marks_stand_outside_the_page() -> None:
-    pdf, urls = printed(Order(marks=True))
-    page = paper.reader(pdf).pages[0]
-    assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]] == [210 + 26, 297 + 26]
-    assert [round(float(edge) / 72 * 25.4) for edge in page.trimbox] == [13, 13, 13 + 210, 13 + 297]
-    assert read(paper.pages(pdf)) == urls
+CUT = {"a4": (210, 297), "a3": (297, 420), "sign": (297, 420), "tent": (210, 297), "cards": (90, 54)}
+"""What is left of a page in millimetres once it is cut along its marks."""
+
+
+@pytest.mark.parametrize("layout", CUT)
+def test_a_printing_house_finds_boxes_marks_and_bleed(layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The boxes are read back from the file; of marks and colour is asked what lies on the paper."""
+    monkeypatch.setattr(typst, "compile", partial(typst.compile, pdf_standards="ua-1"))
+    sheets_ = [poster(code=code) for code in made(2)]
+    place = District(name="晨光区", complaint_line="12345", colour="#0b5d5e")
+    pdf = sheets.pdf(sheets_, place, URL, Order(layout=layout, marks=True))
+    width, height = CUT[layout]
+    pages = paper.reader(pdf).pages
+    assert len(pages) == 2
+    for page in pages:
+        boxes = [page.mediabox, page.bleedbox, page.trimbox]
+        assert [[round(float(edge) / 72 * 25.4, 1) for edge in box] for box in boxes] == [
+            [13 - room, 13 - room, 13 + width + room, 13 + height + room] for room in (13, 3, 0)
+        ]
+    drawn = paper.pages(pdf, 254)  # ten pixels are a millimetre
+    assert sorted({url for page in drawn for url in paper.codes(page)}) == sorted(each.url for each in sheets_)
+    ink = np.asarray(drawn[0]) < 200
+    assert ink[100:130, 150 : 130 + 10 * width - 20].all()  # colour runs 3 mm over the upper edge
+    assert not ink[90:98, 150 : 130 + 10 * width - 20].any()
+    for x in (130, 130 + 10 * width):
+        assert ink[10:85, x - 2 : x + 3].any(axis=1).all()  # a mark above each side
+    for y in (130, 130 + 10 * height):
+        assert ink[y - 2 : y + 3, 10:85].any(axis=0).all()
+    root = paper.reader(pdf).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert paper.reader(pdf).outline
+
+
+def test_label_papers_that_are_cut_already_get_no_marks() -> None:
+    with pytest.raises(problems.CutAlready, match="cut already"):
+        Order(layout="stickers", marks=True)
 
 
 @pytest.mark.parametrize(
@@ -192,10 +224,15 @@ def test_a_name_of_eighty_characters_stands_there_whole(layout: str) -> None:
 @pytest.mark.parametrize("name", ["社区食堂提升", NAME_OF_80, LONG])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_printer_without_borders_is_not_needed_and_no_quiet_zone_is_entered(layout: str, name: str) -> None:
-    """Most printers leave 5 mm of each edge white; around a code four modules stay white on every side."""
+    """Most printers leave 5 mm of each edge white; around a code four modules stay white on every side.
+
+    Letters are looked for by their boxes too, for a code's white border could hide them.
+    """
     order = Order(layout=layout)
     pages = [poster(project=name, site=name, target=name, department=name)] * order.codes_on_page
-    (page,) = paper.pages(sheets.pdf(pages, DISTRICT, URL, order), 150)
+    pdf = sheets.pdf(pages, DISTRICT, URL, order)
+    (page,) = paper.pages(pdf, 150)
+    letters = [[edge / 72 * 150 for edge in box] for letter, box in paper.letters(pdf)[0] if letter.strip()]
     grey = np.asarray(page)
     edge = round(5 / 25.4 * 150)
     inner = grey[edge:-edge, edge:-edge]
@@ -216,3 +253,9 @@ def test_a_printer_without_borders_is_not_needed_and_no_quiet_zone_is_entered(la
             grey[top:bottom, right + near : right + far],
         ):
             assert strip.min() > 128
+        foot, head = page.height - bottom - far, page.height - top + far  # letters are measured from below
+        boxes = [(left - far, foot, right + far, head)]
+        assert not [
+            box for box in letters for west, south, east, north in boxes
+            if min(box[2], east) - max(box[0], west) > 1 and min(box[3], north) - max(box[1], south) > 1
+        ]  # fmt: skip

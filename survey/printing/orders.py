@@ -17,8 +17,6 @@ class Layout:
     code_width: float
     codes_on_page: int = 1
     scale: float = 1.0
-    has_marks: bool = False
-    """Whether a printing house may want it with marks to cut along."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +39,15 @@ LABELS = {
     "L7165": Labels(across=2, down=4, width=99.1, height=67.7, left=4.65, top=13.1, gap=2.5),
 }
 LAYOUTS = {
-    "a4": Layout("poster.typ", 110, has_marks=True),
-    "a3": Layout("poster.typ", 110 * 2**0.5, scale=2**0.5, has_marks=True),
-    "sign": Layout("sign.typ", 250, has_marks=True),
+    "a4": Layout("poster.typ", 110),
+    "a3": Layout("poster.typ", 110 * 2**0.5, scale=2**0.5),
+    "sign": Layout("sign.typ", 250),
     "tent": Layout("tent.typ", 70),
     "cards": Layout("cards.typ", 36, codes_on_page=10),
     "stickers": Layout("stickers.typ", 34),
 }
+CUT_ALREADY = "stickers"
+"""Label papers come cut, so that there is nothing to mark."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,17 @@ class Order:
     down: float = 0.0
     """Millimetres that stickers are moved."""
     marks: bool = False
+    """Crop marks and 3 mm bleed, for a printing house; cards then come one to a page, as its cutter wants them."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be printed: raises UnknownPaper or OffThePaper."""
+        """Refuse what cannot be printed: raises UnknownPaper, OffThePaper or CutAlready."""
         for asked, offered in ((self.layout, LAYOUTS), (self.language, WORDINGS), (self.labels, LABELS)):
             if asked not in offered:
                 raise problems.UnknownPaper(asked=asked[:40], offered=", ".join(offered))
         if max(abs(self.right), abs(self.down)) > MOST_OFFSET:
             raise problems.OffThePaper(most=f"{MOST_OFFSET:g}")
+        if self.marks and self.layout == CUT_ALREADY:
+            raise problems.CutAlready()
 
     @property
     def paper(self) -> Layout:
@@ -88,6 +91,8 @@ class Order:
 
     @property
     def codes_on_page(self) -> int:
+        if self.marks:
+            return 1
         return self.label.across * self.label.down if self.layout == "stickers" else self.paper.codes_on_page
 
     def pages(self, codes: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from io import BytesIO
 from itertools import groupby
 
-from survey.printing import distance, look, qr, typesetting
+from survey.printing import bleed, distance, look, qr, typesetting
 from survey.printing.orders import Order
 from survey.printing.posters import Poster, typed_address
 from survey.printing.wording import WORDINGS
@@ -31,7 +31,8 @@ def pdf(
     """Set the posters as one PDF. Raises TooFar when the codes cannot be read from the distance asked for."""
     order = order or Order()
     data = _data(posters, district, public_url, order, progress)
-    return typesetting.pdf(order.paper.template, data, look.of(district))
+    made = typesetting.pdf(order.paper.template, data, look.of(district))
+    return bleed.written(made) if order.marks else made
 
 
 def picture(posters: Sequence[Poster], district: District, public_url: str, order: Order, page: int) -> bytes:
@@ -85,7 +86,7 @@ def _data(
         "other": None if order.language == "zh" else asdict(WORDINGS[order.language]),
         "language": order.language,
         "scale": order.paper.scale,
-        "marks": order.marks and order.paper.has_marks,
+        "marks": order.marks,
         "label": asdict(order.label),
         "code_width": order.code_width,
         "right": order.right,

@@ -18,6 +18,14 @@ class OffThePaper(Problem):
     sentence = N_("Stickers can be moved by at most {most} mm. Please choose the label paper that lies in the printer.")
 
 
+class CutAlready(Problem):
+    code = "cut_already"
+    sentence = N_(
+        "Label papers are cut already, so stickers have no crop marks. Please print them without, or choose business "
+        "cards for a printing house."
+    )
+
+
 class TooFar(Problem):
     code = "too_far"
     sentence = N_(
