@@ -8,9 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
 
+from survey import database
 from survey.collect.arrivals import Arrival
 from survey.collect.periods import open_period
 from survey.collect.submissions import Stored
@@ -116,3 +117,18 @@ def test_what_is_stored_survives_a_power_cut(tmp_path: Path) -> None:
         kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
     engine.dispose()
     assert kept == ["wal", 2, 1, 30_000]
+
+
+def test_a_connection_that_died_while_nobody_asked_is_replaced(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used, other = make_engine(postgresql), make_engine(postgresql)
+    with used.connect() as connection:
+        backend = connection.scalar(text("SELECT pg_backend_pid()"))
+    with other.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:backend)"), {"backend": backend})
+    monkeypatch.setattr(database, "RESTED_SECONDS", 0)
+    with used.connect() as connection:
+        assert connection.scalar(text("SELECT pg_backend_pid()")) != backend
+    used.dispose()
+    other.dispose()

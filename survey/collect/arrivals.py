@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
+
 from survey import problems
-from survey.collect import periods
+from survey.collect import devices, periods
 from survey.collect.tables import Channel, Near, VisitKind
 from survey.database import Asked
 from survey.questionnaires.tables import Audience
@@ -63,6 +65,8 @@ class Placed:
     project_id: int
     site_id: int
     period_id: int
+    day_key: str | None
+    """The key of its day for the marks of devices; None before the day's first answer."""
 
     @property
     def key(self) -> Key:
@@ -78,28 +82,30 @@ class Placed:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+AT_THE_DOOR = codes.PLACES.add_columns(periods.OPEN_ID.scalar_subquery(), devices.KEY.scalar_subquery())
+"""What is known of a day's codes: where each leads, the period that is open, and the day's key."""
+
+
 def place(database: Asked, arrivals: Sequence[Arrival]) -> list[Placed | problems.Problem]:
-    """Find where each arrival belongs, with one question to the database for all codes and one for each day.
+    """Find where each arrival belongs, with one question to the database for each day.
 
     Gives UnknownCode, RevokedCode or ClosedPeriod in the place of an arrival that belongs nowhere.
     """
-    sites = codes.sites_of(database, {arrival.code for arrival in arrivals})
-    open_ones = {day: _period(database, day) for day in {arrival.day for arrival in arrivals}}
-    return [_placed(arrival, sites[arrival.code], open_ones[arrival.day]) for arrival in arrivals]
+    rows = {
+        (day, row[0]): row
+        for day in {arrival.day for arrival in arrivals}
+        for row in database.execute(AT_THE_DOOR, {"codes": [a.code for a in arrivals if a.day == day], "day": day})
+    }
+    return [_placed(arrival, rows.get((arrival.day, arrival.code))) for arrival in arrivals]
 
 
-def _period(database: Asked, day: date) -> int | problems.ClosedPeriod:
-    try:
-        return periods.current_id(database, day)
-    except problems.ClosedPeriod as closed:
-        return closed
-
-
-def _placed(
-    arrival: Arrival, site: codes.Place | problems.Problem, period: int | problems.Problem
-) -> Placed | problems.Problem:
-    if isinstance(site, problems.Problem):
-        return site
-    if isinstance(period, problems.Problem):
-        return period
-    return Placed(arrival, site.project_id, site.site_id, period)
+def _placed(arrival: Arrival, row: Row[*tuple[Any, ...]] | None) -> Placed | problems.Problem:
+    if row is None:
+        return problems.UnknownCode(code=arrival.code)
+    _, reason, project_id, site_id, period_id, day_key = row
+    leads = codes.leads_to(reason, project_id, site_id)
+    if isinstance(leads, problems.Problem):
+        return leads
+    if period_id is None:
+        return problems.ClosedPeriod()
+    return Placed(arrival, project_id, site_id, period_id, day_key)

@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect.tables import Period
-from survey.database import Asked
 
 OPEN = (
     select(Period)
-    .where(bindparam("today", type_=Date).between(Period.opens_on, Period.closes_on), Period.closed_at.is_(None))
+    .where(bindparam("day", type_=Date).between(Period.opens_on, Period.closes_on), Period.closed_at.is_(None))
     .order_by(Period.opens_on.desc())
     .limit(1)
 )
@@ -20,18 +19,10 @@ OPEN_ID = OPEN.with_only_columns(Period.id)
 
 def current(session: Session, today: date) -> Period:
     """The period that takes answers today; raises ClosedPeriod when there is none."""
-    period: Period | None = session.scalar(OPEN, {"today": today})
+    period: Period | None = session.scalar(OPEN, {"day": today})
     if period is None:
         raise problems.ClosedPeriod()
     return period
-
-
-def current_id(database: Asked, today: date) -> int:
-    """The id of the period that takes answers today; raises ClosedPeriod when there is none."""
-    period_id: int | None = database.scalar(OPEN_ID, {"today": today})
-    if period_id is None:
-        raise problems.ClosedPeriod()
-    return period_id
 
 
 def all_of(session: Session) -> list[Period]:

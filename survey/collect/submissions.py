@@ -62,10 +62,10 @@ def _result(placed: Placed, stored: dict[Key, Kept], new: set[Key]) -> Stored | 
 
 def _marks(database: Connection, first: dict[Key, Placed]) -> dict[Key, str]:
     """The device mark of each arrival whose device is known."""
-    days = {placed.arrival.day for placed in first.values() if placed.arrival.device}
-    keys = {day: devices.key_of(database, day) for day in days}
+    made = {placed.arrival.day for placed in first.values() if placed.arrival.device and placed.day_key is None}
+    keys = {day: devices.key_of(database, day) for day in made}
     return {
-        key: devices.mark(keys[placed.arrival.day], placed.site_id, placed.arrival.device)
+        key: devices.mark(placed.day_key or keys[placed.arrival.day], placed.site_id, placed.arrival.device)
         for key, placed in first.items()
         if placed.arrival.device
     }

@@ -109,11 +109,14 @@ def of_code(session: Session, typed: str) -> SiteCode:
 
 def sites_of(database: Asked, codes: Collection[str]) -> dict[str, Place | problems.Problem]:
     """Where each of these normalised codes leads, by the rules of `of_code`, or the refusal instead."""
-    found: dict[str, Place | problems.Problem] = {code: problems.UnknownCode(code=code) for code in codes}
-    for code, reason, project_id, site_id in database.execute(PLACES, {"codes": list(codes)}):
-        is_abused = reason is RevocationReason.ABUSE
-        found[code] = problems.RevokedCode() if is_abused else Place(project_id, site_id)
-    return found
+    rows = database.execute(PLACES, {"codes": list(codes)})
+    found = {code: leads_to(reason, project_id, site_id) for code, reason, project_id, site_id in rows}
+    return {code: found.get(code) or problems.UnknownCode(code=code) for code in codes}
+
+
+def leads_to(reason: RevocationReason | None, project_id: int, site_id: int) -> Place | problems.Problem:
+    """Where a code leads that was found, by why it was revoked if it was."""
+    return problems.RevokedCode() if reason is RevocationReason.ABUSE else Place(project_id, site_id)
 
 
 class Leading(NamedTuple):
