@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bench import accepting, databases, first_visit, pages, product, scorecards
+from bench import accepting, databases, first_visit, lists, pages, product, scorecards
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
 """(rounds, seconds each): a look, and a measurement."""
@@ -14,7 +14,13 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="two rounds of two seconds: a look, not a measurement")
     parser.add_argument("--clients", type=int, default=32, help="connections that send at once")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help="measure only the pages, with the district here")
+    parser.add_argument("--lists", type=Path, metavar="FOLDER", help="measure only the lists of 50,000 rows, made here")
     options = parser.parse_args()
+    if options.lists is not None:
+        options.lists.mkdir(parents=True)
+        for line in lists.lines(options.lists):
+            print(line, flush=True)
+        return
     if options.pages is not None:
         options.pages.mkdir(parents=True, exist_ok=True)
         for line in pages.lines(options.pages):
@@ -28,6 +34,9 @@ def main() -> None:
             print(line, flush=True)
     with databases.sqlite() as database:
         for line in () if options.short else pages.lines(database.folder):
+            print(line, flush=True)
+    with databases.sqlite() as database:
+        for line in () if options.short else lists.lines(database.folder):
             print(line, flush=True)
     rounds, seconds = SHORT if options.short else LONG
     print(accepting.HEADING)

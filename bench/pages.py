@@ -48,6 +48,7 @@ class Timing:
     milliseconds: float
     processor: float
     bytes: int
+    status: int = 200
 
 
 def lines(folder: Path) -> Iterator[str]:
@@ -86,22 +87,24 @@ def _line(timing: Timing) -> str:
 def timings(app: Flask, engine: Engine, opened: list[tuple[Role | None, str]], times: int) -> Iterator[Timing]:
     """The median wall time of each address that answers 200; the first time is left out of several."""
     for role, path in opened:
-        client = _client(app, engine, role)
-        taken = [_once(client, path) for _ in range(times + (times > 1))]
-        if all(status == 200 for status, *_ in taken):
-            _, wall, processor, size = zip(*(taken[1:] or taken), strict=True)
-            yield Timing(path, statistics.median(wall), statistics.median(processor), size[0])
+        client = client_of(app, engine, role)
+        taken = [once(client, path) for _ in range(times + (times > 1))]
+        if all(each.status == 200 for each in taken):
+            kept = taken[1:] or taken
+            wall, processor = ([getattr(each, name) for each in kept] for name in ("milliseconds", "processor"))
+            yield Timing(path, statistics.median(wall), statistics.median(processor), kept[0].bytes)
 
 
-def _once(client: FlaskClient, path: str) -> tuple[int, float, float, int]:
-    """The status of one request, its two times in milliseconds and its bytes."""
+def once(client: FlaskClient, path: str) -> Timing:
+    """One request."""
     wall, processor = time.perf_counter(), time.thread_time()
     answer = client.get(path)
     size = len(answer.data)
-    return answer.status_code, 1000 * (time.perf_counter() - wall), 1000 * (time.thread_time() - processor), size
+    taken = 1000 * (time.perf_counter() - wall), 1000 * (time.thread_time() - processor)
+    return Timing(path, *taken, size, answer.status_code)
 
 
-def _client(app: Flask, engine: Engine, role: Role | None) -> FlaskClient:
+def client_of(app: Flask, engine: Engine, role: Role | None) -> FlaskClient:
     client = app.test_client()
     if role is not None:
         with writer(engine) as session:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from survey.collect.counts import Hidden, shown
@@ -46,16 +46,16 @@ def of_projects(session: Session, project_ids: Collection[int], hidden: Hidden) 
 
 def of_all(session: Session, of: Select[int] | None, hidden: Hidden) -> Heard:
     """What came in about these projects, or about all of them, together."""
-    whole = Heard()
-    columns = (Submission.audience, Submission.channel, Submission.visit_kind)
+    resident, deputy = Submission.audience != Audience.DEPUTY, Submission.audience == Audience.DEPUTY
     rules = [] if of is None else [Submission.project_id.in_(of)]
-    rows = session.execute(select(*columns, func.count()).where(*rules, *shown(hidden)).group_by(*columns))
-    for audience, channel, kind, count in rows:
-        if audience is Audience.DEPUTY:
-            whole.visits[kind or VisitKind.ANNOUNCED] += count
-        else:
-            whole.channels[channel] += count
-    return whole
+    counts = session.execute(
+        select(
+            *(func.count(case((and_(resident, Submission.channel == channel), 1))) for channel in Channel),
+            *(func.count(case((and_(deputy, Submission.visit_kind == kind), 1))) for kind in VisitKind),
+        ).where(*rules, *shown(hidden))
+    ).one()
+    channels = dict(zip(Channel, counts, strict=False))
+    return Heard(Counter(channels), Counter(dict(zip(VisitKind, counts[len(channels) :], strict=True))))
 
 
 def orders(hidden: Hidden) -> dict[str, Order]:

@@ -48,7 +48,10 @@ class Submission(Base):
 
     __tablename__ = "submission"
     __table_args__ = (
-        Index(None, "project_id", "audience", "received_at"),
+        Index(
+            "ix_submission_of_project",
+            *("project_id", "audience", "received_at", "channel", "visit_kind", "superseded_at", "set_aside_at"),
+        ),
         Index(None, "device_mark"),
         Index("ix_submission_of_version", "version_id", "received_at", "project_id", "superseded_at", "set_aside_at"),
         CheckConstraint("(audience = 'deputy') = (deputy_id IS NOT NULL)", name="deputy_named"),

@@ -76,16 +76,10 @@ def _light(today: date) -> Order:
 
 
 def _own_score() -> Order:
-    newest = (
-        select(SelfEvaluation.project_id, func.max(SelfEvaluation.month).label("month"))
-        .group_by(SelfEvaluation.project_id)
-        .subquery()
-    )
-    found = (
-        select(SelfEvaluation.project_id, SelfEvaluation.score.label("value"))
-        .join(newest, and_(SelfEvaluation.project_id == newest.c.project_id, SelfEvaluation.month == newest.c.month))
-        .subquery()
-    )
+    """By the newest self-evaluation."""
+    newest_first = func.row_number().over(partition_by=SelfEvaluation.project_id, order_by=SelfEvaluation.month.desc())
+    ranked = select(SelfEvaluation.project_id, SelfEvaluation.score, newest_first.label("place")).subquery()
+    found = select(ranked.c.project_id, ranked.c.score.label("value")).where(ranked.c.place == 1).subquery()
     return Order(found.c.value, found)
 
 
