@@ -1,9 +1,6 @@
 """Once a day the departments are reminded of what is due and what is late."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -15,8 +12,11 @@ from survey.rounds import reminders
 from survey.rounds.reminders import Reminder
 from survey.rounds.tables import Finding
 from tests.conftest import Clock
+from tests.receivers import Receiver, gateway
 from tests.rounds import Cast, cast
 from tests.walker import Browser
+
+__all__ = ["gateway"]
 
 
 @pytest.fixture
@@ -26,28 +26,6 @@ def accepted(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Ca
     people.desk("dispatch", department=people.department_id("区民政局"))
     people.answer("accept")
     return people
-
-
-@pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, str]]]:
-    """A server that takes notices; what it took."""
-    taken: list[dict[str, str]] = []
-
-    class Takes(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Takes)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("SURVEY_NOTICES", f"json://127.0.0.1:{server.server_port}/")
-    yield taken
-    server.shutdown()
-    server.server_close()
 
 
 def test_only_what_is_due_soon_or_late_is_reminded_of(accepted: Cast) -> None:
@@ -63,15 +41,16 @@ def test_only_what_is_due_soon_or_late_is_reminded_of(accepted: Cast) -> None:
 
 @pytest.mark.sqlite
 def test_the_command_sends_what_it_says(
-    accepted: Cast, run: Callable[..., tuple[int, str]], mailbox: list[dict[str, str]]
+    accepted: Cast, run: Callable[..., tuple[int, str]], gateway: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SURVEY_NOTICES", gateway.address)
     accepted.session.execute(
         update(Finding).values(due_on=accepted.finding().raised_at.date().replace(year=2026, day=1))
     )
     accepted.session.commit()
     status, said = run("daily")
     assert (status, "区民政局" in said, "1 件已逾期" in said) == (0, True, True)
-    assert [notice["message"].strip() for notice in mailbox] == [said.strip()]
+    assert [text.strip() for _, text in gateway.taken] == [said.strip()]
 
 
 def test_the_desk_says_what_is_due_this_week(accepted: Cast) -> None:

@@ -20,11 +20,13 @@ Told = tuple[list[Account], News]
 
 def tell(session: Session, now: datetime, today: date) -> None:
     """Give everybody the notices of this day; a second run on the same day adds nothing."""
-    for accounts, news in (*_departments(session, today), *_office(session, today), *_callers(session)):
+    for department, news in _departments(session, today):
+        notices.give_department(session, department, news, now)
+    for accounts, news in (*_office(session, today), *_callers(session)):
         notices.give(session, accounts, news, now)
 
 
-def _departments(session: Session, today: date) -> Iterator[Told]:
+def _departments(session: Session, today: date) -> Iterator[tuple[str, News]]:
     from survey.register import duty, meetings
     from survey.rounds import reminders
 
@@ -32,22 +34,25 @@ def _departments(session: Session, today: date) -> Iterator[Told]:
     for each in reminders.of_departments(session, today):
         values = {"soon": each.due_soon, "days": each.ahead, "late": each.late}
         news = News(f"findings {today}", due, "/department/findings", values)
-        yield notices.of_department(session, each.department), news
+        yield each.department, news
     late = N_("Milestones past their day: {count}")
     for department, count in duty.late_by_department(session, today):
         news = News(f"milestones {today}", late, "/department", {"count": count})
-        yield notices.of_department(session, department), news
+        yield department, news
     late = N_("Follow-ups of meetings past their day: {count}")
     for department, count in meetings.late_by_department(session, today):
         news = News(f"follow-ups {today}", late, "/department/follow-ups", {"count": count})
-        yield notices.of_department(session, department), news
+        yield department, news
 
 
 def _office(session: Session, today: date) -> Iterator[Told]:
-    from survey.register import meetings, proposals
+    from survey.register import departments, meetings, proposals
     from survey.rounds import reminders
 
     office = notices.of_office(session)
+    if unreached := departments.unreached(session):
+        sentence = N_("Departments where nobody is told anything, for want of an account and an address: {count}")
+        yield office, News(f"unreached {today}", sentence, "/desk/accounts", {"count": len(unreached)})
     if count := sum(count for _, count in meetings.late_by_department(session, today)):
         sentence = N_("Follow-ups of meetings past their day: {count}")
         yield office, News(f"follow-ups {today}", sentence, "/desk/meetings", {"count": count})

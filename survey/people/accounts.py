@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.people import audit
+from survey.people import audit, notices
 from survey.people.tables import Account, Role
 
 FAILURES = 5
@@ -54,7 +54,8 @@ def of_department(session: Session, department: str) -> list[Account]:
 
 
 def rebind(session: Session, department: str, name: str) -> int:
-    """Bind the accounts of a department to another name of it; how many they were."""
+    """Bind the accounts of a department, and what it was told, to another name of it; how many accounts they were."""
+    notices.rebind(session, department, name)
     found = of_department(session, department)
     for account in found:
         account.department = name

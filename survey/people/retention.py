@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import and_, delete, or_
 from sqlalchemy.orm import Session
 
 from survey.people.tables import BrowserSession, Notice, SignInLink
@@ -12,7 +12,8 @@ def run(session: Session, now: datetime, *, sign_in_days: int, notice_days: int)
     """Delete what is over and old, and return how much of each kind that was; the audit log is never shortened."""
     ended = now - timedelta(days=sign_in_days)
     over = or_(BrowserSession.expires_at < ended, BrowserSession.revoked_at < ended)
-    read = Notice.read_at < now - timedelta(days=notice_days)
+    old = now - timedelta(days=notice_days)
+    read = or_(Notice.read_at < old, and_(Notice.department.is_not(None), Notice.at < old))
     rules = {
         "sign_ins": delete(BrowserSession).where(over).returning(BrowserSession.id),
         "links": delete(SignInLink).where(SignInLink.expires_at < ended).returning(SignInLink.id),

@@ -136,13 +136,22 @@ class AuditEntry(Base):
 
 
 class Notice(Base):
-    """Something that a member of staff should know: shown in the app, and sent once a day to their addresses."""
+    """Something that somebody should know: shown in the app, and sent once a day to their addresses.
+
+    It is for a member of staff, or for a department of which nobody has an account.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("account_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "key"),
+        UniqueConstraint("department", "key"),
+        CheckConstraint("(account_id IS NULL) <> (department IS NULL)", name="for_one"),
+    )
 
     id: Mapped[Key]
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    department: Mapped[Name | None]
+    """The department's name, as accounts have it."""
     key: Mapped[Name]
     """What it is about, such as `finding-late 7K3Q9XWM 2026-11-24`; the same is told once."""
     at: Mapped[Moment]

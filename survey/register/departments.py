@@ -1,11 +1,14 @@
 """Departments (部门 / 单位): found by code or name."""
 
-from sqlalchemy import or_, select
+from collections.abc import Collection
+
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.people.tables import Account, Role
 from survey.register import names
-from survey.register.tables import Department, NameKind
+from survey.register.tables import Department, NameKind, Project
 
 
 def every(session: Session) -> list[Department]:
@@ -24,3 +27,18 @@ def named(session: Session, typed: str) -> Department:
     if found is None:
         raise problems.UnknownDepartment(department=typed.strip())
     return found
+
+
+def unreached(session: Session, of: Collection[str] | None = None) -> list[str]:
+    """The departments that are told nothing: nobody has an account, and no address is noted.
+
+    Those among the given names, or else all that lead projects.
+    """
+    reached = select(Account.department).where(Account.role == Role.DEPARTMENT, Account.disabled_at.is_(None))
+    names_ = (
+        select(Department.name)
+        .where(Department.merged_at.is_(None), Department.name.not_in(reached))
+        .where(func.coalesce(Department.notice_addresses, "") == "")
+        .where(exists().where(Project.department_id == Department.id) if of is None else Department.name.in_(of))
+    )
+    return list(session.scalars(names_.order_by(Department.name)))

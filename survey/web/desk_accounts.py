@@ -29,16 +29,17 @@ def page() -> ResponseReturnValue:
 
 def _page(typed: InvitationInput, status: int = 200) -> ResponseReturnValue:
     found = accounts.listed(db())
-    named = {account.department for account in found if account.role is Role.DEPARTMENT}
-    every = [department.name for department in departments.every(db())]
+    named = {each.department for each in found if each.role is Role.DEPARTMENT and each.disabled_at is None}
+    every = departments.every(db())
+    unreached = departments.unreached(db())
     return render_template(
         "desk/accounts.html",
         input=typed,
         accounts=[(account, accounts.state(account, now())) for account in found],
         seen=sessions.last_seen(db()),
         roles=list(Role),
-        departments=every,
-        without=[name for name in every if name not in named],
+        departments=[each.name for each in every],
+        without=[(each, each.name in unreached) for each in every if each.name not in named],
     ), status
 
 

@@ -99,7 +99,7 @@ def act(code: str, name: str) -> ResponseReturnValue:
     if not typed.validate():
         return _finding(found, typed)
     move = moves.perform(db(), found, typed.deed(By.OFFICE, who.staff().login), now(), today())
-    news.of_move(db(), found, move)
+    news.warn_of_silence(db(), news.of_move(db(), found, move))
     flash(gettext("Done. The finding has moved on."))
     db().commit()
     return redirect(url_for("desk_findings.finding", code=code), 303)

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey.people.tables import Role
-from survey.register import meetings, promises, proposals
+from survey.register import departments, meetings, promises, proposals
 from survey.web import picture, who
 from survey.web.transaction import db, now, today
 
@@ -24,5 +24,6 @@ def page() -> ResponseReturnValue:
         follow_ups=meetings.late(db(), today(), limit=SHOWN),
         today=today(),
         changes=promises.since(db(), now() - WEEK, limit=SHOWN),
+        unreached=departments.unreached(db()) if who.staff().role is Role.OFFICE else [],
         is_office=who.staff().role is Role.OFFICE,
     )

@@ -15,7 +15,7 @@ from survey.printing.minutes import Given, Minutes
 from survey.problems import N_
 from survey.register import departments, district, meetings, projects
 from survey.register.meeting_tables import FollowUp, Meeting
-from survey.web import who
+from survey.web import news, who
 from survey.web.filters import day
 from survey.web.inputs import Input, refuse
 from survey.web.inputs_meetings import FollowUpInput, MeetingInput, MinutesInput, OutcomeInput
@@ -104,8 +104,9 @@ def give(meeting_id: int) -> ResponseReturnValue:
     if not typed.validate() or (made := _given(found, typed)) is None:
         return _one(found, 422, give=typed)
     values = {"day": made.due_on.isoformat(), "task": made.text[:LONGEST_NEWS]}
-    news = News(f"follow-up {made.id}", NEW, url_for("department_meetings.page"), values)
-    notices.give(db(), notices.of_department(db(), made.department.name), news, now())
+    told = News(f"follow-up {made.id}", NEW, url_for("department_meetings.page"), values)
+    notices.give_department(db(), made.department.name, told, now())
+    news.warn_of_silence(db(), [made.department.name])
     return _done(found, "follow_up_given", department=made.department.name, due_on=made.due_on.isoformat())
 
 

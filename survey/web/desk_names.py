@@ -1,5 +1,7 @@
 """The desk's names: categories, batches, beneficiary groups and departments, added, renamed, merged and taken out."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -66,12 +68,29 @@ def one(kind: str) -> ResponseReturnValue:
     return _one(_kind(kind), name, NameInput(formdata=None, name=name))
 
 
-def _one(kind: NameKind, name: str, typed: NameInput, refused: str = "", status: int = 200) -> ResponseReturnValue:
+def _one(
+    kind: NameKind,
+    name: str,
+    typed: NameInput,
+    refused: str = "",
+    status: int = 200,
+    *,
+    addresses: Sequence[str] | None = None,
+) -> ResponseReturnValue:
     shown = names.one(db(), kind, name)
     others = sorted(names.living(db(), kind) - {name})
     department = departments.named(db(), name) if kind is NameKind.DEPARTMENT else None
+    if addresses is None and department is not None:
+        addresses = (department.notice_addresses or "").split()
     return render_template(
-        "desk/name.html", kind=kind, shown=shown, others=others, department=department, input=typed, refused=refused
+        "desk/name.html",
+        kind=kind,
+        shown=shown,
+        others=others,
+        department=department,
+        addresses=addresses,
+        input=typed,
+        refused=refused,
     ), status
 
 
@@ -99,15 +118,15 @@ def set_addresses() -> ResponseReturnValue:
     """Note where a department's digest goes besides its people; nothing typed means nowhere."""
     name, typed = request.form.get("old", ""), request.form.get("addresses", "").split()
     found = departments.named(db(), name)
-    back = redirect(url_for("desk_names.one", kind=NameKind.DEPARTMENT, name=found.name), code=303)
     if unknown := notices.unknown_addresses(" ".join(typed)):
-        flash(gettext("These addresses are not taken: %(addresses)s", addresses=" ".join(unknown)), "bad")
-        return back
+        refused = gettext("These addresses are not taken: %(addresses)s", addresses=" ".join(unknown))
+        input_ = NameInput(formdata=None, name=found.name)
+        return _one(NameKind.DEPARTMENT, found.name, input_, refused, 422, addresses=typed)
     found.notice_addresses = " ".join(typed)
     audit.record(db(), who.staff().login, "notice_addresses_set", found.name, now(), count=len(typed))
     flash(gettext("Saved."))
     db().commit()
-    return back
+    return redirect(url_for("desk_names.one", kind=NameKind.DEPARTMENT, name=found.name), code=303)
 
 
 @blueprint.post("/<kind>/merge")

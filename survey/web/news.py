@@ -1,7 +1,10 @@
 """What a department is told at once, beside the daily reminders: what came to it, and tours to its projects."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from flask import flash
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from survey.collect.masking import mask
@@ -9,6 +12,7 @@ from survey.collect.tables import VisitKind
 from survey.people import notices
 from survey.people.notices import News
 from survey.problems import N_
+from survey.register import departments
 from survey.register.tables import Department, Project
 from survey.rounds.tables import Act, Finding, Move
 from survey.visits.tables import Visit
@@ -25,10 +29,13 @@ MOVED = N_("A tour to your projects was moved from {before} to {day}: {reason}")
 CALLED_OFF = N_("The tour of {day} to your projects was called off: {reason}")
 
 
-def of_move(session: Session, finding: Finding, move: Move) -> None:
-    """Tell the department of what it has to know at once of a finding; a second arrival tells nothing anew."""
+def of_move(session: Session, finding: Finding, move: Move) -> list[str]:
+    """Tell the department of what it has to know at once of a finding; a second arrival tells nothing anew.
+
+    Gives the names of those to whom it went.
+    """
     if move.act not in OF_ACT or finding.department_id is None:
-        return
+        return []
     department = session.get_one(Department, finding.department_id)
     subject = mask(finding.subject) or finding.code
     told = News(
@@ -37,7 +44,17 @@ def of_move(session: Session, finding: Finding, move: Move) -> None:
         "/department/findings" if move.act is Act.REOPEN else f"/department/findings/{finding.code}",
         {"subject": subject, "project": session.get_one(Project, finding.project_id).name},
     )
-    notices.give(session, notices.of_department(session, department.name), told, move.at)
+    notices.give_department(session, department.name, told, move.at)
+    return [department.name]
+
+
+def warn_of_silence(session: Session, of: Collection[str]) -> None:
+    """Say on the next page which of these departments were told nothing, because there is nobody and no address."""
+    for name in departments.unreached(session, of):
+        words = gettext(
+            "Nobody of %(department)s was told: it has neither an account nor an address. Invite somebody, or call."
+        )
+        flash(words % {"department": name}, "bad")
 
 
 def of_visit(session: Session, visit: Visit, sentence: str, now: datetime, **values: str) -> None:
@@ -45,5 +62,7 @@ def of_visit(session: Session, visit: Visit, sentence: str, now: datetime, **val
     if visit.kind is not VisitKind.ANNOUNCED:
         return
     told = News(f"visit {visit.code} {now.isoformat()} {sentence}", sentence, "/department/visits", values)
-    for name in dict.fromkeys(stop.site.project.department.name for stop in visit.stops):
-        notices.give(session, notices.of_department(session, name), told, now)
+    names = dict.fromkeys(stop.site.project.department.name for stop in visit.stops)
+    for name in names:
+        notices.give_department(session, name, told, now)
+    warn_of_silence(session, names)

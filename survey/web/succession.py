@@ -38,8 +38,7 @@ def _entrust(session: Session, finding: Finding, actor: str, now: datetime, toda
     office, department = f"/desk/findings/{finding.code}", f"/department/findings/{finding.code}"
     notices.give(session, notices.of_office(session), News(key, TOLD, office, values), now)
     if finding.department is not None and finding.state in findings.SEEN_BY_DEPARTMENT:
-        theirs = notices.of_department(session, finding.department.name)
-        notices.give(session, theirs, News(key, TOLD, department, values), now)
+        notices.give_department(session, finding.department.name, News(key, TOLD, department, values), now)
     return True
 
 
