@@ -7,8 +7,6 @@ runs on both.
 import gc
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -33,14 +31,17 @@ from survey.people.tables import Account, Role
 from survey.register import codes
 from survey.register.tables import Category, Department, District, Project, Site
 from survey.settings import Settings, secret_key
+from tests import shell
 from tests.district import Scene
 from tests.rounds import Cast, cast
 from tests.walker import Browser
 
-ROOT = Path(__file__).parent.parent
 DATABASES = ("sqlite", "postgresql")
 KEPT = ("finding_step",)
 """What a migration fills: rules, not anybody's rows."""
+
+
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,7 +71,7 @@ def _haste() -> None:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Have a folder filled once for all processes of a run: `once("empty", fill)` gives it; nobody writes into it."""
     base = tmp_path_factory.getbasetemp()
     run = base.parent if "PYTEST_XDIST_TESTRUNUID" in os.environ else base
@@ -88,7 +89,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+def sqlite_template(once: Once) -> Path:
     """A migrated, empty SQLite file that each test copies."""
 
     def fill(folder: Path) -> None:
@@ -333,16 +334,10 @@ def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Call
 def run(settings: Settings) -> Callable[..., tuple[int, str]]:
     """Run a command of `survey` on the test's database: its exit status and what it printed to stdout."""
 
+    address = "" if settings.database.startswith("sqlite") else settings.database
+
     def command(*arguments: str) -> tuple[int, str]:
-        environment = {
-            **os.environ,
-            "SURVEY_DATA": str(settings.data),
-            "DATABASE_URL": "" if settings.database.startswith("sqlite") else settings.database,
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "survey", *arguments],
-            env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = shell.survey(*arguments, settings={"SURVEY_DATA": str(settings.data), "DATABASE_URL": address})
         return done.returncode, done.stdout
 
     return command

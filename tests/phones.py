@@ -15,9 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,7 +25,7 @@ from sqlalchemy.orm import Session
 from survey.database import make_engine, writer
 from survey.people import passes
 from survey.people.tables import Body, Deputy
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.conftest import CHROMIUM_ARGUMENTS, Once
 from tests.engines import FIREFOX
 from tests.network import Network, before
 
@@ -142,20 +140,17 @@ def _wait(address: str) -> None:
     raise AssertionError(f"{address} never answered")
 
 
-@cache
-def _demo() -> TemporaryDirectory[str]:
-    """A stopped server's folder with the demo district, made once in this process; it goes with the process."""
-    made = TemporaryDirectory(prefix="fivelists-demo-")
-    with serving(Path(made.name)):
+def _load(folder: Path) -> None:
+    """Leave in a folder what a server with the demo district leaves when it stops."""
+    with serving(folder):
         pass
-    return made
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of its own for each file of tests, with the demo district."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(_demo().name, folder, dirs_exist_ok=True)
+    shutil.copytree(once("demo", _load), folder, dirs_exist_ok=True)
     with serving(folder) as started:
         yield started
 

@@ -1,20 +1,19 @@
 """survey check-forms, publish-form, retire-form: the commands as a shell sees them."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from survey.questionnaires import versions
+from tests import shell
 
-ROOT = Path(__file__).parent.parent
 GOOD = "| survey |\n| | type | name | label::中文 (zh) | label::en |\n| | text | a | 说 | |\n"
 WRONG = "| survey |\n| | type | name | label |\n| | video | a | 说 |\n| | text | 2 | 说 |\n"
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -22,13 +21,8 @@ def survey(tmp_path: Path) -> Run:
     """Run a command of `survey` in a folder of its own."""
     (tmp_path / "good.md").write_text(GOOD, encoding="utf-8")
     (tmp_path / "wrong.md").write_text(WRONG, encoding="utf-8")
-    environment = os.environ | {"SURVEY_DATA": str(tmp_path / "var"), "PYTHONPATH": str(ROOT), "DATABASE_URL": ""}
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "survey", *words]
-        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    return run
+    given = {"SURVEY_DATA": str(tmp_path / "var"), "DATABASE_URL": ""}
+    return partial(shell.survey, settings=given, folder=tmp_path)
 
 
 def test_what_ships_is_good(survey: Run) -> None:

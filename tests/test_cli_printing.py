@@ -1,8 +1,6 @@
 """survey posters: the command as a shell sees it."""
 
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +10,7 @@ from sqlalchemy.orm import Session
 from survey.people.tables import AuditEntry
 from survey.register import codes
 from survey.register.tables import Site
-from tests import paper
-
-ROOT = Path(__file__).parent.parent
+from tests import paper, shell
 
 
 @pytest.fixture
@@ -22,11 +18,7 @@ def survey(database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]
     """Run a command of `survey` on the test's database."""
     given = {"SURVEY_DATA": str(tmp_path), "DATABASE_URL": database_url, "SURVEY_URL": "https://wuzhang.gov.cn"}
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "survey", *words]
-        return subprocess.run(command, env=os.environ | given, cwd=ROOT, capture_output=True, text=True, check=False)
-
-    return run
+    return partial(shell.survey, settings=given)
 
 
 def test_posters_are_written(survey, session: Session, site: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -1,4 +1,4 @@
-"""The commands that look at the register: sites, status; and the demo that fills it."""
+"""The commands that look at the register: sites, status; and the demo that fills it. Some in real processes."""
 
 import json
 import os
@@ -8,29 +8,36 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests import shell
+from tests.shell import ROOT
+
+
+def settings(data: Path) -> dict[str, str]:
+    return {"SURVEY_DATA": str(data), "SURVEY_URL": "https://fivelists.example", "DATABASE_URL": ""}
+
+
+def started(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start `survey` as a shell does."""
+    command = [sys.executable, "-m", "survey", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | settings(data), capture_output=True, text=True)
 
 
 def survey(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command of `survey` on a data folder."""
-    environment = {**os.environ, "SURVEY_DATA": str(data), "SURVEY_URL": "https://fivelists.example"}
-    environment.pop("DATABASE_URL", None)
-    return subprocess.run(
-        [sys.executable, "-m", "survey", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
+    return shell.survey(*arguments, settings=settings(data))
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a small demo district."""
     folder = tmp_path_factory.mktemp("data")
-    done = survey(folder, "demo", "--projects", "3", "--submissions", "25")
+    done = started(folder, "demo", "--projects", "3", "--submissions", "25")
     assert done.returncode == 0, done.stderr
     return folder
 
 
 def test_sites_are_listed_with_their_addresses(data: Path) -> None:
-    rows = json.loads(survey(data, "sites", "--json").stdout)
+    rows = json.loads(started(data, "sites", "--json").stdout)
     assert {row["project"] for row in rows} == {"SS-2026-001", "SS-2026-002", "SS-2026-003"}
     assert all(set(row) == {"project", "site", "code", "url"} for row in rows)
     assert all(row["url"] == f"https://fivelists.example/S/{row['code']}" for row in rows)
@@ -60,3 +67,11 @@ def test_the_demo_never_mixes_with_what_is_there(data: Path) -> None:
 @pytest.mark.parametrize("wrong", [("--projects", "0"), ("--submissions", "many"), ("--nothing",)])
 def test_wrong_usage_is_exit_status_two(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     assert survey(tmp_path, "demo", *wrong).returncode == 2
+
+
+def test_a_real_process_says_no_the_same_way(tmp_path: Path) -> None:
+    for run in (started, survey):
+        done = run(tmp_path, "pass", "NOBODY-1")
+        assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (1, "", False)
+        assert "NOBODY-1" in done.stderr
+    assert started(tmp_path, "--nothing").returncode == 2

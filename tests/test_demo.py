@@ -32,14 +32,36 @@ from tests.conftest import Clock
 from tests.walker import Browser
 
 TOTAL = 1200
+MORNING = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the demo district, which each test copies."""
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    with writer(engine) as session:
+        _load(session, MORNING)
+    engine.dispose()
+    return path
 
 
 @pytest.fixture
-def district(session: Session, clock: Clock) -> Session:
+def district(database_url: str, clock: Clock, request: pytest.FixtureRequest) -> Session:
     """The demo with fewer answers than usual; committed."""
-    demo.load(session, clock(), submissions=TOTAL)
-    session.commit()
+    clock.moment = MORNING
+    if database_url.startswith("sqlite"):
+        shutil.copy(request.getfixturevalue("loaded"), database_url.removeprefix("sqlite:///"))
+        return request.getfixturevalue("session")
+    session = request.getfixturevalue("session")
+    _load(session, MORNING)
     return session
+
+
+def _load(session: Session, now: datetime) -> None:
+    demo.load(session, now, submissions=TOTAL)
+    session.commit()
 
 
 def numbers(session: Session) -> dict[str, int]:

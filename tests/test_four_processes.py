@@ -24,7 +24,7 @@ from survey.collect import periods
 from survey.collect.tables import Submission, Tally
 from survey.register import codes
 from survey.register.tables import Site
-from tests.conftest import ROOT
+from tests.shell import ROOT
 
 SEND = """
 import sys, threading, urllib.request

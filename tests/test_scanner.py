@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from survey.printing import qr
-from tests.conftest import ROOT
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, server
+from tests.shell import ROOT
 
 __all__ = ["network", "new_phone", "server"]
 
