@@ -7,14 +7,14 @@ from time import sleep
 
 import pytest
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from survey import problems
 from survey.database import writer
 from survey.people.tables import AuditEntry, Role
-from survey.register import promises, proposals
+from survey.register import positions, promises, proposals
 from survey.register.promises import Amendment
-from survey.register.tables import Change, Department, Project, Proposal, Site
+from survey.register.tables import Change, Datum, Department, Project, Proposal, Site
 from tests.conftest import Clock
 from tests.walker import Browser
 
@@ -66,6 +66,32 @@ def test_a_proposal_becomes_a_project_with_a_number_and_a_code(ours: Browser, cl
     assert made.due_on == date(2026, 12, 20)
     session.commit()
     clerk.open("/desk/projects/SS-2026-002").sees("滨河街道长者食堂")
+
+
+def test_sites_are_proposed_by_address_and_on_a_map_and_become_the_projects(
+    ours: Browser, clerk: Browser, session: Session
+) -> None:
+    propose(ours, site="一号食堂\n二号食堂", address="滨河路1号\n滨河路2号", coordinates="31.2, 121.4", datum="martian")
+    ours.sees("Please say which system the coordinates are in").fill(datum="gcj02", coordinates="31.2, 沪")
+    ours.press("Send it to the office").sees("Please write latitude and longitude")
+    ours.fill(coordinates="31.23, 121.47\n121.48, 31.24\n31.2, 121.4").press("Send it to the office").sees(
+        "a line for each site"
+    )
+    ours.fill(coordinates="31.23, 121.47\n121.48, 31.24").press("Send it to the office").follow("新增长者食堂")
+    ours.sees("一号食堂", "滨河路2号", "Among all sites of the district")
+    clerk.open("/desk/proposals").follow("新增长者食堂").sees("滨河路1号")
+    assert [mark.get_text() for mark in clerk.page.select("svg title")] == ["一号食堂", "二号食堂"]
+    clerk.fill(decision="accepted", number="SS-2026-090").press("Decide")
+    sites = session.scalars(
+        select(Site).join(Project).where(Project.number == "SS-2026-090").order_by(Site.position)
+    ).all()
+    at = positions.of_sites(session, [site.id for site in sites])
+    assert [(site.name, site.address) for site in sites] == [("一号食堂", "滨河路1号"), ("二号食堂", "滨河路2号")]
+    assert [at[site.id].given_in for site in sites] == [Datum.GCJ02, Datum.GCJ02]
+    assert [round(at[site.id].latitude, 2) for site in sites] == [31.23, 31.24]
+    assert at[sites[0].id].latitude != 31.23  # kept in WGS-84
+    assert len(clerk.open("/desk/projects/SS-2026-090").page.select("svg title")) == 2
+    assert all(len(site.codes) == 1 for site in session.scalars(select(Site).options(selectinload(Site.codes))))
 
 
 def test_a_target_without_a_number_is_sent_back_with_everything_typed(ours: Browser) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from survey.people import audit, sessions
 from survey.people.tables import Account, Role
-from survey.register.tables import Department, Proposal
+from survey.register import proposals
+from survey.register.tables import Datum, Department, Proposal
 from tests.conftest import Clock
 from tests.spreadsheets import xlsx
 from tests.walker import Browser, in_english
@@ -49,6 +50,18 @@ def test_what_is_wrong_names_its_cell_and_nothing_is_sent(ours: Browser, session
     choose(ours, CANTEEN, wrong).sees("C3", "Please fill this in", "D3", "A target needs a number", "F3", "type a day")
     ours.misses("Send them")
     assert session.scalar(select(func.count()).select_from(Proposal)) == 0
+
+
+@pytest.mark.sqlite
+def test_a_workbook_says_where_the_sites_are_and_in_which_system(ours: Browser, session: Session) -> None:
+    two_sites = (*CANTEEN[:4], "一号食堂、二号食堂", CANTEEN[5])
+    for heading, told in (("坐标", "which system"), ("坐标（GCJ-02）", "1 new proposal")):
+        rows = xlsx((*HEAD, heading), (*two_sites, "121.47, 31.23；121.48, 31.24"))
+        ours.open("/department/proposals").fill(file=(BytesIO(rows), "申报.xlsx")).press("Look at it").sees(told)
+    ours.press("Send them")
+    (proposal,) = session.scalars(select(Proposal))
+    assert proposal.given_in is Datum.GCJ02
+    assert [place.at is not None for place in proposals.sites_of(proposal)] == [True, True]
 
 
 @pytest.mark.sqlite

@@ -6,8 +6,21 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
-from survey.register import codes, departments, names
-from survey.register.tables import Category, Department, District, NameKind, Project, Proposal, ProposalState, Site
+from survey.register import codes, departments, names, positions
+from survey.register.positions import Given
+from survey.register.spreadsheet import places
+from survey.register.spreadsheet.places import Place
+from survey.register.tables import (
+    Category,
+    Datum,
+    Department,
+    District,
+    NameKind,
+    Project,
+    Proposal,
+    ProposalState,
+    Site,
+)
 
 WAITING = (ProposalState.PROPOSED, ProposalState.ASKED_BACK)
 COPIED = ("name", "beneficiary_group", "origin", "target", "owner", "starts_on", "due_on")
@@ -100,11 +113,21 @@ def accept(session: Session, proposal: Proposal, number: str, batch: str, now: d
         **{column: getattr(proposal, column) for column in COPIED},
     )
     project.beneficiary_group = names.meant(session, NameKind.BENEFICIARY_GROUP, project.beneficiary_group)
-    site = Site(project=project, name=proposal.site or proposal.name, address=proposal.address)
-    codes.issue(session, site, now)
+    for position, place in enumerate(sites_of(proposal)):
+        site = Site(project=project, name=place.name, address=place.address, position=position, at=None)
+        positions.put(site, place.given)
+        codes.issue(session, site, now)
     proposal.project = project
     session.flush()
     return project
+
+
+def sites_of(proposal: Proposal) -> tuple[Place, ...]:
+    """The sites that a proposal names, each with its address and where it is; at least one."""
+    named = places.split(proposal.site) or [proposal.name]
+    given = [positions.read(line, Datum.WGS84) for line in proposal.coordinates.splitlines()]
+    told = [Given(each.degrees, proposal.given_in) for each in given if each is not None]
+    return places.distinct(places.put(places.pair(named, proposal.address), told))
 
 
 def next_number(session: Session, year: int) -> str:

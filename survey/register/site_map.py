@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, radians
 
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.register.lights import Light, light
+from survey.register.positions import Degrees
 from survey.register.tables import Category, Project, Site, SitePosition
 
 ENOUGH = 0.5
@@ -30,6 +31,15 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Around:
+    """Some places among all sites of the district, in the same measure as a SiteMap."""
+
+    dots: Sequence[Dot]
+    marks: Sequence[Dot]
+    height: float
+
+
+@dataclass(frozen=True)
 class SiteMap:
     """`dots`, what is late last so that it lies on top; none when too few sites have a position."""
 
@@ -47,7 +57,20 @@ def of_district(session: Session, today: date) -> SiteMap:
     return SiteMap(dots, round(100 * height, 2), _categories(session, today))
 
 
+def around(session: Session, today: date, marks: Sequence[tuple[str, Degrees]]) -> Around | None:
+    """Draw named places among all sites; None when there is nothing to draw."""
+    if not marks:
+        return None
+    mine = [(f"{MARK}{name}", Light.WAITING, *at) for name, at in marks]
+    dots, height = _drawn([*_places(session, today), *mine])
+    others = [dot for dot in dots if not dot.number.startswith(MARK)]
+    named = [replace(dot, number=dot.number[len(MARK) :]) for dot in dots if dot.number.startswith(MARK)]
+    return Around(others, named, round(100 * height, 2))
+
+
 Place = tuple[str, Light, float, float]
+MARK = "\0"
+"""Begins what is no project's number."""
 
 
 def _places(session: Session, today: date) -> list[Place]:

@@ -247,7 +247,12 @@ class Proposal(Base):
     origin: Mapped[Name]
     target: Mapped[LongText]
     site: Mapped[Name]
+    """The sites, one a line; `address` is of all of them, or has a line for each."""
     address: Mapped[Name]
+    coordinates: Mapped[LongText] = mapped_column(default="", server_default="")
+    """In WGS-84 degrees, a line for each site or one for all; empty where nobody said."""
+    given_in: Mapped[Datum] = mapped_column(one_of(Datum), default=Datum.WGS84, server_default=Datum.WGS84.value)
+    """The system in which they were given."""
     owner: Mapped[Name]
     starts_on: Mapped[date | None]
     due_on: Mapped[date]

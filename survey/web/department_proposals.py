@@ -10,7 +10,7 @@ from survey.people import audit
 from survey.register import proposals
 from survey.register.spreadsheet import uploads
 from survey.register.tables import Category, Proposal, ProposalState
-from survey.web import proposal_files, who
+from survey.web import proposal_files, proposal_map, who
 from survey.web.inputs_plan import ProposalInput
 from survey.web.proposal_files import Line
 from survey.web.refusals import STATUS, sentence_of
@@ -56,6 +56,7 @@ def _one(proposal: Proposal, typed: ProposalInput, status: int = 200) -> Respons
     return render_template(
         "department/proposal.html",
         proposal=proposal,
+        **proposal_map.told(proposal),
         input=typed,
         can_revise=proposal.state is ProposalState.ASKED_BACK,
         categories=_categories(),

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from survey.collect import counts
 from survey.people.tables import Role
 from survey.register import projects
-from survey.web import pledges, who
+from survey.web import pledges, proposal_map, who
 from survey.web.department_projects import told
 from survey.web.transaction import db, today
 
@@ -24,6 +24,7 @@ def project(number: str) -> ResponseReturnValue:
         standing=projects.standing(found, today()),
         days=(found.due_on - today()).days if found.due_on else None,
         sites=sites,
+        map=proposal_map.of_sites(sites),
         removed=[site for site in found.sites if site.removed_at is not None],
         counts=counts.of_sites(db(), found.sites, who.hidden_sheets()),
         count=counts.of_projects(db(), [found.id], who.hidden_sheets())[found.id],

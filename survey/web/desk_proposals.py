@@ -8,7 +8,7 @@ from survey import problems
 from survey.people import audit
 from survey.register import projects, proposals
 from survey.register.tables import Proposal, ProposalState
-from survey.web import who
+from survey.web import proposal_map, who
 from survey.web.inputs import refuse
 from survey.web.inputs_plan import DecisionInput
 from survey.web.refusals import sentence_of
@@ -32,7 +32,8 @@ def one(proposal_id: int) -> ResponseReturnValue:
 
 def _one(proposal: Proposal, typed: DecisionInput, status: int = 200) -> ResponseReturnValue:
     can_decide = proposal.state in proposals.WAITING
-    return render_template("desk/proposal.html", proposal=proposal, input=typed, can_decide=can_decide), status
+    told = proposal_map.told(proposal)
+    return render_template("desk/proposal.html", proposal=proposal, input=typed, can_decide=can_decide, **told), status
 
 
 @blueprint.post("/<int:proposal_id>")

@@ -8,7 +8,10 @@ from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField,
 from wtforms.validators import InputRequired
 
 from survey.problems import N_
-from survey.register.tables import ProjectState
+from survey.register import positions
+from survey.register.positions import Given
+from survey.register.spreadsheet import places
+from survey.register.tables import Datum, ProjectState
 from survey.web.inputs import (
     NEEDED,
     Day,
@@ -51,8 +54,15 @@ class PromiseInput(Input):
 
 class ProposalInput(PromiseInput):
     due_on = Day(lazy_gettext(N_("Due")))
-    site = needed(lazy_gettext(N_("Site")))
-    address = optional(lazy_gettext(N_("Address")))
+    site = text(lazy_gettext(N_("Sites")), most=200)
+    address = text(lazy_gettext(N_("Address")), must=False, most=200)
+    coordinates = text(lazy_gettext(N_("Coordinates")), must=False, most=600)
+    datum = SelectField(
+        lazy_gettext(N_("System of the map")),
+        choices=[datum.value for datum in Datum],
+        default=Datum.WGS84.value,
+        validate_choice=False,
+    )
 
     COLUMNS = (
         "name", "category", "beneficiary_group", "origin", "target", "owner", "starts_on", "due_on", "site", "address",
@@ -62,9 +72,27 @@ class ProposalInput(PromiseInput):
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(gettext("The last day must not come before the first."))
 
+    def validate_coordinates(self, field: Field) -> None:
+        if field.data and self.datum.data not in set(Datum):
+            raise ValidationError(gettext("Please say which system the coordinates are in."))
+        given, sites = self._given(), places.split(self.site.data or "")
+        if None in given:
+            raise ValidationError(
+                gettext("Please write latitude and longitude such as 31.2304, 121.4737, and choose the system.")
+            )
+        if len(given) not in (0, 1, len(sites)):
+            raise ValidationError(gettext("Please write a line for each site, or one for all of them."))
+
+    def _given(self) -> list[Given | None]:
+        datum = self.datum.data
+        lines = places.positions(field) if (field := self.coordinates.data) else []
+        return [positions.read(line, Datum(datum)) if datum in set(Datum) else None for line in lines]
+
     def columns(self) -> dict[str, Any]:
-        """The proposal's columns as they were typed."""
-        return {name: self[name].data for name in self.COLUMNS}
+        """The proposal's columns as they were typed, coordinates in WGS-84."""
+        told = {name: self[name].data for name in self.COLUMNS}
+        where = "\n".join(positions.show(given.degrees) for given in self._given() if given)
+        return {**told, "address": told["address"] or "", "coordinates": where, "given_in": Datum(self.datum.data)}
 
 
 class ProjectInput(PromiseInput, Versioned):

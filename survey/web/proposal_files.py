@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from survey import problems
+from survey.register import positions
 from survey.register.spreadsheet import cells, dates, headings, passing, workbook
 from survey.register.spreadsheet.columns import DATES, HEADINGS, Column
 from survey.register.spreadsheet.headings import Layout
@@ -26,7 +27,9 @@ FIELDS = {
     Column.DUE_ON: "due_on",
     Column.SITES: "site",
     Column.ADDRESS: "address",
+    Column.POSITION: "coordinates",
 }
+SEVERAL_LINES = (Column.TARGET, Column.SITES, Column.ADDRESS, Column.POSITION)
 NEEDED = (Column.NAME, Column.CATEGORY, Column.TARGET, Column.DUE_ON, Column.SITES)
 MOST_ROWS = 200
 
@@ -65,6 +68,9 @@ def _lines(layout: Layout, known: set[str]) -> Iterator[Line]:
 
 def _line(layout: Layout, row: int, known: set[str]) -> Line:
     told = {FIELDS[column]: _told(layout, row, column) for column in layout.columns if column in FIELDS}
+    if where_it_is := told.get("coordinates"):
+        heading = layout.words()[layout.columns[Column.POSITION]]
+        told["datum"] = positions.datum_of(where_it_is) or positions.datum_of(heading) or ""
     typed = ProposalInput(formdata=MultiDict(told))
     typed.validate()
     where = {field: layout.address(row, column) for column, field in FIELDS.items()}
@@ -81,4 +87,4 @@ def _told(layout: Layout, row: int, column: Column) -> str:
         except dates.NotADate:
             return cells.text(cell)
         return day.isoformat() if day else ""
-    return cells.text(cell) if column is Column.TARGET else cells.one_line(cells.text(cell))
+    return cells.text(cell) if column in SEVERAL_LINES else cells.one_line(cells.text(cell))
