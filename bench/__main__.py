@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bench import accepting, databases, first_visit, lists, pages, product, scorecards
+from bench import accepting, databases, decoding, first_visit, lists, pages, printing, product, scorecards
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
 """(rounds, seconds each): a look, and a measurement."""
@@ -15,7 +15,13 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=32, help="connections that send at once")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help="measure only the pages, with the district here")
     parser.add_argument("--lists", type=Path, metavar="FOLDER", help="measure only the lists of 50,000 rows, made here")
+    parser.add_argument("--printing", action="store_true", help="measure only the layouts of the print shop")
+    parser.add_argument("--posters", type=int, metavar="COUNT", help="read so many posters with two decoders instead")
     options = parser.parse_args()
+    if options.printing or options.posters:
+        for line in decoding.lines(options.posters) if options.posters else printing.lines():
+            print(line, flush=True)
+        return
     if options.lists is not None:
         options.lists.mkdir(parents=True)
         for line in lists.lines(options.lists):
@@ -38,6 +44,8 @@ def main() -> None:
     with databases.sqlite() as database:
         for line in () if options.short else lists.lines(database.folder):
             print(line, flush=True)
+    for line in () if options.short else printing.lines():
+        print(line, flush=True)
     rounds, seconds = SHORT if options.short else LONG
     print(accepting.HEADING)
     for open_database in (databases.sqlite, databases.postgresql):

@@ -15,7 +15,7 @@ LIMIT_BYTES = 14_000
 
 def lines(server: Server) -> Iterator[str]:
     """The bytes and requests of a first visit, how soon one can tap, and how long a tap takes."""
-    with _chromium() as browser:
+    with chromium() as browser:
         size, requests, usable = _measure(browser, server.address + "/S/" + server.said.split("/S/")[1].split()[0])
         yield (
             f"First visit: {usable} bytes in 1 request until usable (at most {LIMIT_BYTES}); "
@@ -25,7 +25,7 @@ def lines(server: Server) -> Iterator[str]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -48,7 +48,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", type=int, default=20, help="submissions of the soak; half as many photos")
     parser.addoption("--people", type=int, default=30, help="people who answer on a kiosk one after the other")
     parser.addoption("--sheets", type=int, default=6, help="paper sheets that are keyed in")
-    parser.addoption("--posters", type=int, default=2, help="posters that the second decoder reads")
     parser.addoption("--looks", choices=("few", "all"), default="few", help="languages and themes of all pages")
     parser.addoption("--engine", default="chromium", choices=("chromium", "firefox"), help="what the phones are")
     parser.addoption("--seed", type=int, default=2026, help="what goes wrong in the soak, the same for the same number")

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry, Role
+from survey.printing.orders import LAYOUTS
 from survey.register import codes
 from survey.register.tables import Department, Project, RevocationReason, Site
 from survey.web import desk_print
 from tests import paper
 from tests.conftest import Clock
+from tests.test_layouts import NAME_OF_80
 from tests.walker import Browser
 
 ADDRESS = "http://127.0.0.1:8000/S/"
@@ -96,6 +98,39 @@ def test_cards_for_a_printing_house_come_with_their_boxes(office: Browser, site:
         96,
         90,
     ]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_project_name_of_eighty_characters_is_printed(
+    office: Browser, session: Session, site: Site, layout: str
+) -> None:
+    """Whole, but on cards and stickers, where its beginning stands; the code reads on all."""
+    site.project.name = NAME_OF_80
+    session.commit()
+    office.open(f"/desk/print?layout={layout}").press(action="/desk/print/posters.pdf")
+    pdf = office.response.data
+    [words] = paper.texts(pdf)
+    assert (NAME_OF_80 if layout in ("a4", "a3", "sign", "tent") else NAME_OF_80[:12]) in words
+    assert set(paper.codes(paper.pages(pdf, 150)[0])) == {ADDRESS + living(session, site)}
+    session.rollback()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("layout", "sheets"), [("stickers", [12]), ("cards", [10, 2]), ("a4", [1] * 12)])
+def test_twelve_sites_of_a_project_each_get_their_code(
+    office: Browser, session: Session, site: Site, clock: Clock, layout: str, sheets: list[int]
+) -> None:
+    wanted = [living(session, site)]
+    for number in range(2, 13):
+        added = Site(project_id=site.project_id, name=f"第{number}个点位", position=number)
+        session.add(added)
+        wanted.append(codes.issue(session, added, clock()).code)
+    session.commit()
+    office.open(f"/desk/print?layout={layout}&projects=SS-2026-001").press(action="/desk/print/posters.pdf")
+    read = [paper.codes(page) for page in paper.pages(office.response.data, 150)]
+    assert [len(page) for page in read] == sheets
+    assert sorted(url for page in read for url in page) == sorted(ADDRESS + code for code in wanted)
 
 
 def test_each_department_may_get_its_own_file(office: Browser, session: Session, site: Site, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typst
 
@@ -137,6 +138,19 @@ def test_a_print_is_tagged_and_its_chinese_can_be_copied(name: str, monkeypatch:
     if READER is not None:  # and by the one that the issue names, where it is installed
         shown = subprocess.run([READER, "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
         assert wanted in "".join(shown.split())
+
+
+EDGE = 5.0
+"""Millimetres that an office's printer leaves white; none without borders is needed."""
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_a_printer_that_leaves_borders_prints_it_whole(name: str) -> None:
+    for page in read.pages(PRINTS[name](), 60):
+        ink = np.asarray(page) < 250
+        edge = round(EDGE / 25.4 * 60)
+        assert ink.any()
+        assert ink.sum() == ink[edge:-edge, edge:-edge].sum()
 
 
 def test_no_template_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

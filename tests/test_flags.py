@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from survey.collect import recounting, submissions, tallies
 from survey.collect.arrivals import Arrival
 from survey.collect.periods import open_period
-from survey.collect.tables import Submission
+from survey.collect.tables import Channel, Submission
 from survey.people.tables import Role
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
@@ -29,13 +30,23 @@ Send = Callable[..., None]
 
 @pytest.fixture
 def send(session: Session, site: Site, clock: Clock) -> Send:
-    """Let many sheets arrive, a second apart: `send(["5", "4"], device="one", seconds=3, comment="…")`."""
+    """Let many sheets arrive, a second apart: `send(["5", "4"], device="one", seconds=3, comment="…")`.
+
+    With `apart` every sheet says something of its own.
+    """
     publish_shipped(session, clock())
     open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
     version = catalogue.for_project(session, Audience.RESIDENT, site.project.category.name)
     sent: list[UUID] = []
 
-    def send(grades: list[str], device: str | None = None, seconds: int | None = None, **more: str) -> None:
+    def send(
+        grades: list[str],
+        device: str | None = None,
+        seconds: int | None = None,
+        channel: Channel = Channel.SITE,
+        apart: str = "",
+        **more: str,
+    ) -> None:
         arrivals = [
             Arrival(
                 code=site.codes[0].code,
@@ -43,11 +54,12 @@ def send(session: Session, site: Site, clock: Clock) -> Send:
                 version_id=version.id,
                 audience=Audience.RESIDENT,
                 language="zh",
-                answers={"overall": grade, **more},
+                answers={"overall": grade, **more} | ({"comment": f"第{place}份"} if apart else {}),
                 received_at=clock() + timedelta(seconds=len(sent) + place),
                 day=clock().astimezone(DISTRICT_TIME).date(),
                 device=device,
                 seconds=seconds,
+                channel=channel,
             )
             for place, grade in enumerate(grades)
         ]
@@ -89,23 +101,48 @@ def test_stuffing_is_shown_with_and_without_and_nothing_is_deleted(
     office.open(CARD).sees("70 answers")
 
 
-def test_ten_thousand_from_one_phone_count_once(office: Browser, session: Session, send: Send) -> None:
-    send(["1"] * 60, device="one")
-    look(office).sees("One phone sent 60 sheets on one day; only the latest counts.", "Noted")
-    assert tallies.stored(session).total() == 1
+GRADED = dict.fromkeys(("distance", "hygiene", "taste", "service", "price"), "3")
+KNOWN = {"aware": "yes", "benefited": "yes"}
+OFF_CUSTOM = ["5", "4", "5", "4", "5", "5"] * 6
+RULES: dict[str, tuple[list[tuple[list[str], dict[str, Any]]], list[str]]] = {
+    "a burst of equal sheets": ([(HONEST, {}), (["1"] * 30, {})], ["30 equal sheets in a row"]),
+    "ten thousand from one phone": (
+        [(["1"] * 60, {"device": "one"})],
+        ["One phone sent 60 sheets on one day; only the latest counts."],
+    ),
+    "under a second an answer": ([(["4"], {"seconds": 1, **KNOWN})], ["1 sheets were sent less than one second"]),
+    "under two seconds": ([(["4", "5", "3"], {"seconds": 4, **KNOWN})], ["3 sheets took between one and two seconds"]),
+    "straight lines": (
+        [(["3"] * 5, {**GRADED, "apart": "1"})],
+        ["5 sheets give every question the same grade, and not the best."],
+    ),
+    "straight lines of the best": ([(["5"] * 5, {**dict.fromkeys(GRADED, "5"), "apart": "1"})], []),
+    "one text from several phones": (
+        [(["5", "3", "4"], {"comment": "饭菜很好，老人都说方便"})],
+        ["3 sheets from different phones hold the same text."],
+    ),
+    "a channel far from the others": (
+        [(["2", "3", "1", "2", "3", "1"] * 6, {}), (OFF_CUSTOM, {"channel": Channel.EVENT})],
+        ["averages 2.00, the others 4.67", "averages 4.67, the others 2.00"],
+    ),
+    "a channel of few": ([(HONEST, {}), (["1", "2"] * 14, {"channel": Channel.EVENT})], []),
+    "a hall behind one address, all in one minute": ([(HONEST * 3, {})], []),
+}
+"""What arrives, and what the office reads of it; nothing where it is normal."""
 
 
-def test_a_hall_behind_one_address_is_normal(office: Browser, send: Send) -> None:
-    send(HONEST * 3)
-    look(office).sees("New flags: 0.", "Nothing is flagged")
-
-
-def test_speed_copies_and_straight_lines_are_said_apart(office: Browser, send: Send) -> None:
-    send(["4"], seconds=1, aware="yes", benefited="yes")
-    send(["4", "5", "3"], seconds=4, aware="yes", benefited="yes")
-    send(["5", "3", "4"], comment="饭菜很好，老人都说方便")
-    look(office).sees("1 sheets were sent less than one second an answer", "3 sheets took between one and two seconds")
-    office.sees("3 sheets from different phones hold the same text.").misses("饭菜很好")
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_says_what_it_saw_and_no_more(office: Browser, session: Session, send: Send, name: str) -> None:
+    sent, said = RULES[name]
+    for grades, how in sent:
+        send(grades, **how)
+    look(office).sees(f"New flags: {len(said)}.", *said).misses("饭菜很好")
+    flagged = sorted(session.scalars(select(Flag.rule)))
+    assert len(flagged) == len(said), flagged
+    many = sum(len(grades) for grades, _ in sent)
+    assert session.scalar(select(func.count()).select_from(Submission)) == many  # nothing is ever deleted
+    assert tallies.stored(session).total() >= 1
 
 
 def test_a_set_that_two_flags_hold_counts_again_only_when_both_are_undone(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect import events, kiosks, sealing
-from survey.collect.tables import Channel, Event, Submission
+from survey.collect.tables import Channel, Event, Period, Submission
 from survey.people.tables import Role
 from survey.register.tables import Site
 from tests.conftest import Clock
@@ -73,6 +73,20 @@ def test_a_ticket_counts_once_on_a_kiosk_and_may_be_typed_with_lookalikes(
         clock.moment += timedelta(minutes=1)
     assert counting(session) == 2
     assert events.answered(session, fair) == {session.scalars(select(Site.project_id)).one(): 2}
+
+
+@pytest.mark.parametrize("said", ["1999-01-01T00:00:00Z", "2038-01-19T03:14:08Z", "yesterday", ""])
+def test_a_tablet_whose_clock_is_wrong_counts_on_the_servers_day(
+    tablet: Browser, session: Session, fair: Event, code: str, clock: Clock, said: str
+) -> None:
+    fields = {"answer_overall": "4", "kiosk": fair.code, "lang": "zh", "answered_at": said}
+    sent = tablet.client.post(f"/s/{code}/{uuid.uuid4()}", data=fields, headers={"Accept": "application/json"})
+    assert sent.status_code == 201
+    session.rollback()
+    row = session.scalars(select(Submission)).one()
+    assert (row.received_at, row.channel) == (clock(), Channel.KIOSK)
+    assert session.get_one(Period, row.period_id).name == "2026"
+    session.rollback()
 
 
 def test_a_phone_cannot_say_that_it_is_a_kiosk(anybody: Browser, session: Session, fair: Event, code: str) -> None:

@@ -11,14 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry, Role
-from survey.printing import history, jobs
+from survey.printing import foresight, history, jobs, sheets
+from survey.printing.orders import Order
 from survey.printing.tables import JobState, PrintJob
 from survey.register import codes
 from survey.register.tables import RevocationReason, Site
 from survey.web import desk_print_jobs
 from tests import paper
 from tests.conftest import Clock
-from tests.test_posters import another_site
+from tests.test_posters import DISTRICT, URL, another_site, poster
 from tests.walker import Browser, in_english
 
 
@@ -59,6 +60,17 @@ def test_many_pages_are_made_beside_the_server_and_noted_once_they_are(
     assert (noted.actor, noted.subject) == ("office", "2 posters")
 
 
+def test_progress_goes_on_while_the_pages_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foresight, "PAUSE", 0.02)
+    many = [poster(number=f"SS-{number}") for number in range(2 * sheets.SAMPLE + 1)]
+    told: list[int] = []
+    sheets.pdf(many, DISTRICT, URL, Order(layout="stickers"), progress=lambda done, of: told.append(done))
+    drawn = round(sheets.DRAWN * len(many))
+    assert told[0] == drawn
+    assert told == sorted(told)
+    assert drawn < told[-2] < told[-1] == len(many)
+
+
 @pytest.mark.sqlite
 def test_a_job_packs_one_file_for_each_department(office: Browser, session: Session, long: list[str]) -> None:
     token = office.open("/desk/print").page.select_one("[name=csrf_token]")
@@ -88,6 +100,7 @@ def test_what_cannot_be_printed_any_more_is_said_and_nothing_is_noted(
     with office.client.application.app_context():
         start(*begun)
     waited(office).sees("没有符合条件的点位")
+    in_english(office).open(office.path).sees("No site fits this choice")
     assert office.page.select_one("[role=alert]") is not None
     assert office.client.get(f"{office.path}/file").status_code == 404
     assert history.newest(session) == []
@@ -103,7 +116,7 @@ def test_a_job_is_taken_once_shows_how_far_it_is_and_ends_in_a_day(
     assert not jobs.begin(session, other, clock())  # one after the other
     jobs.progress(session, job, 150, clock())
     session.commit()
-    in_english(office).open(f"/desk/print/jobs/{job}").sees("150 of 342 codes drawn")
+    in_english(office).open(f"/desk/print/jobs/{job}").sees("43 % done")
     clock.moment += jobs.SILENCE + timedelta(seconds=1)
     office.open(f"/desk/print/jobs/{job}").sees("interrupted", "Nothing was noted as printed")
     assert jobs.begin(session, other, clock())

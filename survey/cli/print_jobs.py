@@ -17,7 +17,6 @@ PATIENCE = 900
 def print_job(deployment: Deployment, job_id: int) -> None:
     """Make the printing of a job, one at a time in a deployment, and keep its file for a day."""
     from survey.printing import jobs
-    from survey.web.language import translated
 
     for _ in range(PATIENCE):
         with deployment.writing() as session:
@@ -29,9 +28,8 @@ def print_job(deployment: Deployment, job_id: int) -> None:
     try:
         _make(deployment, job_id)
     except Problem as problem:
-        sentence = translated("zh")(problem.sentence).format(**problem.values)
         with deployment.writing() as session:
-            jobs.fail(session, job_id, sentence, deployment.now)
+            jobs.fail(session, job_id, problem, deployment.now)
 
 
 def _make(deployment: Deployment, job_id: int) -> None:

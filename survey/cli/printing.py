@@ -139,7 +139,7 @@ def _tell(lacking: str) -> None:
 
 
 def _progress(done: int, of: int) -> None:
-    click.echo(f"{done} of {of} codes drawn", err=True)
+    click.echo(f"{100 * done // of} %", err=True)
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ A job holds what the form asked for; its file lies in the database for a day, so
 it and any other may hand it out. What was printed is noted in the transaction that stores the file.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.printing.tables import JobState, PrintJob
+from survey.problems import Problem
 
 LIFE = timedelta(days=1)
 SILENCE = timedelta(minutes=3)
@@ -49,7 +51,7 @@ def begin(session: Session, job_id: int, now: datetime) -> bool:
 
 
 def progress(session: Session, job_id: int, done: int, now: datetime) -> None:
-    """Say how many codes are drawn."""
+    """Say for how many codes the work is done."""
     session.execute(update(PrintJob).where(PrintJob.id == job_id).values(done_count=done, changed_at=now))
 
 
@@ -58,10 +60,22 @@ def finish(session: Session, job_id: int, file: bytes, now: datetime) -> None:
     session.execute(update(PrintJob).where(PrintJob.id == job_id).values(made))
 
 
-def fail(session: Session, job_id: int, sentence: str, now: datetime) -> None:
-    """End a job that cannot be printed, with the sentence that says why."""
-    ended = {"state": JobState.FAILED, "refused": sentence, "changed_at": now}
+def fail(session: Session, job_id: int, problem: Problem, now: datetime) -> None:
+    """End a job that cannot be printed, with the reason; whoever looks reads it in an own language."""
+    reason = json.dumps({"code": problem.code, "values": problem.values}, ensure_ascii=False, default=str)
+    ended = {"state": JobState.FAILED, "refused": reason, "changed_at": now}
     session.execute(update(PrintJob).where(PrintJob.id == job_id).values(ended))
+
+
+def refusal(job: PrintJob) -> Problem | None:
+    """Why a job failed."""
+    if job.state is not JobState.FAILED:
+        return None
+    if not job.refused.startswith("{"):  # from before reasons were kept with their values
+        return Problem()
+    reason = json.loads(job.refused)
+    kinds = [kind for kind in vars(problems).values() if isinstance(kind, type) and issubclass(kind, Problem)]
+    return next(kind for kind in kinds if kind.code == reason["code"])(**reason["values"])
 
 
 def is_silent(job: PrintJob, now: datetime) -> bool:

@@ -1,12 +1,14 @@
 """An order set as PDF, as pictures of its pages, or as one PDF for each department."""
 
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
-from survey.printing import bleed, distance, look, qr, typesetting
+from survey.printing import bleed, distance, foresight, look, qr, typesetting
 from survey.printing.orders import Order
 from survey.printing.posters import Poster, typed_address
 from survey.printing.wording import WORDINGS
@@ -14,10 +16,14 @@ from survey.register.tables import District
 
 BATCH = 50
 """Codes between two reports of progress."""
+DRAWN = 0.4
+"""The part of the work that drawing the codes is; the rest is setting the pages."""
+SAMPLE = 20
+"""Codes whose pages are set first, to foresee how long all of many take."""
 PREVIEW_DPI = 60
 
 Progress = Callable[[int, int], None]
-"""Told how many codes are drawn, and of how many."""
+"""Told for how many codes the work is done, and of how many."""
 
 
 def pdf(
@@ -26,13 +32,32 @@ def pdf(
     public_url: str,
     order: Order | None = None,
     *,
-    progress: Progress = lambda done, of: None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Set the posters as one PDF. Raises TooFar when the codes cannot be read from the distance asked for."""
     order = order or Order()
-    data = _data(posters, district, public_url, order, progress)
-    made = typesetting.pdf(order.paper.template, data, look.of(district))
+
+    def drawn(done: int, of: int) -> None:
+        if progress:
+            progress(round(DRAWN * done), of)
+
+    data = _data(posters, district, public_url, order, drawn)
+    made = _set(order.paper.template, data, look.of(district), progress)
+    if progress:
+        progress(len(posters), len(posters))
     return bleed.written(made) if order.marks else made
+
+
+def _set(template: str, data: dict[str, Any], chosen: look.Look, progress: Progress | None) -> bytes:
+    """Set the pages in one piece, because parts that are joined lose their tags; a sample says how long it takes."""
+    count = len(data["posters"])
+    if progress is None or count <= 2 * SAMPLE:
+        return typesetting.pdf(template, data, chosen)
+    began = time.monotonic()
+    typesetting.pdf(template, data | {"posters": data["posters"][:SAMPLE]}, chosen)
+    seconds = (time.monotonic() - began) / SAMPLE * count
+    with foresight.telling(seconds, lambda part: progress(round((DRAWN + (1 - DRAWN) * part) * count), count)):
+        return typesetting.pdf(template, data, chosen)
 
 
 def picture(posters: Sequence[Poster], district: District, public_url: str, order: Order, page: int) -> bytes:
@@ -49,7 +74,7 @@ def archive(
     public_url: str,
     order: Order,
     *,
-    progress: Progress = lambda done, of: None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Pack one PDF for each department into a ZIP."""
     file, done = BytesIO(), 0
@@ -59,7 +84,8 @@ def archive(
             own = list(theirs)
             packed.writestr(f"{name}.pdf", pdf(own, district, public_url, order))
             done += len(own)
-            progress(done, len(posters))
+            if progress:
+                progress(done, len(posters))
     return file.getvalue()
 
 
@@ -73,7 +99,7 @@ def _data(
     public_url: str,
     order: Order,
     progress: Progress = lambda done, of: None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What the template needs; the addresses of one order are equally long, so that one level fits them all."""
     level = distance.level_for(posters[0].url, order.code_width, order.metres)
     name = typesetting.one_line(district.name)

@@ -56,7 +56,10 @@ class PrintJob(Base):
     is_split: Mapped[bool]
     """Whether each department gets a file of its own, in a ZIP."""
     count: Mapped[int]
+    """Of codes."""
     done_count: Mapped[int]
+    """For how many codes the work is done; of drawing and setting, which take their parts of it."""
     state: Mapped[JobState] = mapped_column(one_of(JobState))
     refused: Mapped[LongText]
+    """Why it failed, as JSON: the problem's code and its values."""
     file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -16,7 +16,7 @@ from survey.printing import jobs
 from survey.printing.tables import JobState
 from survey.settings import Settings
 from survey.web import files, who
-from survey.web.refusals import wants_json
+from survey.web.refusals import sentence_of, wants_json
 from survey.web.transaction import db, now, settings
 
 blueprint = Blueprint("desk_print_jobs", __name__, url_prefix="/desk/print/jobs")
@@ -33,8 +33,11 @@ def page(job_id: int) -> ResponseReturnValue:
     if wants_json():
         ended = job.state in (JobState.DONE, JobState.FAILED) or is_silent
         return jsonify(done=job.done_count, of=job.count, ended=ended)
+    refused = jobs.refusal(job)
     kept = {name: value for name, value in job.fields.items() if value}
-    return render_template("desk/print_job.html", job=job, is_silent=is_silent, kept=kept)
+    return render_template(
+        "desk/print_job.html", job=job, is_silent=is_silent, kept=kept, refused=refused and sentence_of(refused)
+    )
 
 
 @blueprint.get("/<int:job_id>/file")
