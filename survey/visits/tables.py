@@ -111,6 +111,23 @@ class VisitShift(Base):
     reason: Mapped[LongText]
 
 
+class KindCorrection(Base):
+    """That the office put right whether those visited knew of it: what the sheet said, and who last did it and why."""
+
+    __tablename__ = "kind_correction"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "submission_id"], ["submission.project_id", "submission.id"]),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    said: Mapped[VisitKind] = mapped_column(one_of(VisitKind))
+    reason: Mapped[LongText]
+    by: Mapped[Name]
+    at: Mapped[Moment]
+
+
 class ClosedSite(Base):
     """That a deputy of the panel found a site closed on arrival: no marks, and no zero."""
 

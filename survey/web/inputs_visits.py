@@ -169,3 +169,17 @@ class CancelInput(Input):
 
 class RecuseInput(Input):
     reason = reason(N_("Why you stand back, such as your own employer"))
+
+
+class KindInput(Input):
+    """Whether those visited knew of it after all, and how the office came to know."""
+
+    kind = RadioField(lazy_gettext(N_("Kind of visit")), validators=[InputRequired(NEEDED)])
+    reason = reason(N_("How this came to be known; it stays with the sheets"))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.kind.choices = [(each.value, word(each)) for each in VisitKind]
+
+    def chosen(self) -> VisitKind:
+        return VisitKind(self.kind.data)

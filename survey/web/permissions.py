@@ -287,6 +287,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_merging.merge": OFFICE,
     "desk_merging.split": OFFICE,
     "desk_findings.print_": READERS,
+    "desk_kinds.page": OFFICE,
+    "desk_kinds.correct": OFFICE,
     "desk_project_findings.page": READERS,
     "desk_project_findings.close": OFFICE,
     "desk_visits.page": OFFICE,
