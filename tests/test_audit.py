@@ -1,14 +1,20 @@
 """The audit log: a chain that many may append to at once and that shows every change."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
+from survey.cli import people
+from survey.cli.context import Deployment
 from survey.database import make_engine, reader, writer
 from survey.people import audit
 from survey.people.tables import AuditEntry
+from survey.settings import Settings
 from tests.conftest import Clock
 
 
@@ -55,3 +61,26 @@ def test_many_may_append_at_once(database_url: str, engine: Engine, clock: Clock
     with reader(engine) as session:
         assert audit.verify(session) is None
         assert len(session.scalars(select(AuditEntry.id)).all()) == 100
+
+
+@pytest.mark.sqlite
+def test_the_command_narrows_the_log_and_gives_its_hashes(session: Session, settings: Settings, clock: Clock) -> None:
+    for days, actor in enumerate(("lin", "chen", "lin")):
+        audit.record(session, actor, "pass_issued", f"RD-{days}", clock() - timedelta(days=days))
+    session.commit()
+
+    def told(*options: str) -> list[dict[str, str]]:
+        done = CliRunner().invoke(people.audit, [*options, "--json"], obj=Deployment(settings))
+        assert done.exit_code == 0, done.output
+        found: list[dict[str, str]] = json.loads(done.output)
+        return found
+
+    assert [each["subject"] for each in told()] == ["RD-2", "RD-1", "RD-0"]
+    assert [each["subject"] for each in told("--last", "0", "--actor", "lin")] == ["RD-0", "RD-2"]
+    assert [each["subject"] for each in told("--since", "2026-11-23", "--until", "2026-11-23")] == ["RD-1"]
+    assert [each["subject"] for each in told("--about", "D-2", "--act", "pass_issued")] == ["RD-2"]
+    first, second, _ = told("--last", "0")
+    assert second["previous_hash"] == first["hash"]
+    assert told("--act", "other") == []
+    refused = CliRunner().invoke(people.audit, ["--since", "soon"], obj=Deployment(settings))
+    assert refused.exit_code == 2

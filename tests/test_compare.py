@@ -47,7 +47,9 @@ def test_a_department_pools_only_what_everybody_sees(office: Browser, scene: Sce
     scene.residents(projects[0], g5=40)
     scene.residents(projects[1], g1=9)
     in_english(office).open(PAGE)
-    departments = next(table for table in office.page.select("section.panel") if "Departments" in table.get_text())
+    departments = next(
+        part for part in office.page.select("section.panel") if part.h2 and part.h2.get_text() == "Departments"
+    )
     assert "100 %" in departments.get_text()
     assert "n 40" in departments.get_text()
 

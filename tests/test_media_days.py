@@ -33,12 +33,13 @@ def clerk(office: Browser, site: Site) -> Browser:
 
 def bring(clerk: Browser, *rows: tuple[object, ...]) -> Browser:
     file = (BytesIO(xlsx(HEAD, *rows)), "媒体.xlsx")
-    return clerk.open("/desk/watch").fill(file=file).press("Log the reports")
+    return clerk.open("/desk/watch").fill(file=file).press("Look at it")
 
 
 def test_a_spreadsheet_of_links_is_logged_once(clerk: Browser, session: Session) -> None:
-    bring(clerk, GOOD, CRITICAL).sees("2 new reports; 0 were logged already", "食堂开张", "1 suggestion waits")
-    bring(clerk, GOOD, CRITICAL).sees("0 new reports; 2 were logged already")
+    bring(clerk, GOOD, CRITICAL, GOOD).sees("2 new reports · 1 logged already or twice · 0 refused", "2026-11-20")
+    clerk.press("Log 2 new").sees("2 new reports; 1 were logged already", "食堂开张", "1 suggestion waits")
+    bring(clerk, GOOD, CRITICAL).sees("All of these are logged already").misses("Log 2")
     first = session.scalars(select(MediaReport).order_by(MediaReport.id)).first()
     assert first is not None
     assert (first.published_on, first.outlet, first.tone) == (date(2026, 11, 20), "晨光报", "praise")
@@ -49,17 +50,21 @@ def test_wrong_cells_are_named_and_nothing_is_logged(clerk: Browser, session: Se
     script = ("晨光报", "题", "", "javascript:alert(1)", "", "", "")
     unknown = ("晨光报", "题", "", "https://a.cn/2", "XX-9", "还行", "")
     bring(clerk, GOOD, wrong, script, unknown).sees("C3", "“不久” is no day", "D4", "is no link", "E5", "“XX-9”")
-    assert clerk.status == 422
+    clerk.sees("Nothing is logged while a cell is refused").misses("Log 1")
+    token = clerk.open("/account").page.select_one("input[name=csrf_token]")
+    digest = bring(clerk, GOOD, wrong).path
+    assert token is not None
+    assert clerk.client.post(digest, data={"csrf_token": token["value"]}).status_code == 422
     assert session.scalar(select(func.count()).select_from(MediaReport)) == 0
     session.rollback()
     file = (BytesIO("甲,乙\n1,2\n".encode()), "a.csv")
-    clerk.open("/desk/watch").fill(file=file).press("Log the reports").sees("One row must say 链接")
+    clerk.open("/desk/watch").fill(file=file).press("Look at it").sees("One row must say 链接")
 
 
 def test_a_media_day_shows_what_was_published_afterwards(
     clerk: Browser, sign_in: Callable[..., Browser], session: Session
 ) -> None:
-    bring(clerk, GOOD)
+    bring(clerk, GOOD).press("Log 1 new")
     clerk.open("/desk/watch").follow("Media open days").fill(
         name="秋季媒体开放日", held_on="2026-11-15", outlets="晨光报、晨光网", projects="SS-2026-001"
     ).press("Note it").sees("秋季媒体开放日", "社区食堂提升", "食堂开张", "晨光报、晨光网")
@@ -80,6 +85,13 @@ def test_other_districts_figures_stand_beside_ours_with_their_source(
     clerk.fill(**typed, percent="101", link="ftp://x").press("Note it").sees("number from 0 to 100", "This is no link")
     clerk.fill(percent="91.3", link="https://example.cn/report").press("Note it").sees("邻区", "91.3", "区政府工作报告")
     assert session.scalars(select(PeerFigure.link)).one() == "https://example.cn/report"
+    clerk.open("/desk/scorecards/compare").sees("Where we stand", "邻区", "91.3 %", "2025", "区政府工作报告")
+    peers = ["department 区民政局", "category 养老服务", "category 没有", "nonsense"]
+    clerk.fill(peer=peers[:2]).press("Show", within="#stand")
+    rows = [row.get_text(" ", strip=True) for row in clerk.page.select("#stand tbody tr")]
+    assert rows == ["Ours 80.0 % 8 of 10 0.0 % 0 of 1 –", "区民政局 – 0.0 % 0 of 1 –", "养老服务 – 0.0 % 0 of 1 –"]
+    clerk.client.get("/desk/scorecards/compare", query_string={"peer": peers})
+    assert clerk.open("/desk/scorecards/compare?peer=nonsense&peer=category+x").status == 200
 
 
 def test_a_department_is_told_at_once_what_was_sent_to_it(

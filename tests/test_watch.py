@@ -70,14 +70,23 @@ def test_an_unknown_project_is_refused_at_its_field(clerk: Browser) -> None:
 def test_pasted_links_are_logged_known_ones_left_out_and_other_lines_told(clerk: Browser, session: Session) -> None:
     log(clerk, link="https://example.com/1")
     pasted = "https://example.com/1\nhttps://example.com/2 新幼儿园开园\n\nhttps://example.com/2\n不是链接"
-    clerk.open("/desk/watch").fill(links=pasted).press("Log them")
-    clerk.sees("1 new reports; 2 were logged already", "These lines hold no link: 不是链接", "新幼儿园开园")
+    clerk.open("/desk/watch").fill(links=pasted).press("Look at them").sees(
+        "1 new report · 2 logged already or twice · 1 refused", "line 5", "“不是链接” is no link", "twice in this list"
+    )
+    assert clerk.page.select_one("td a[href*='/desk/watch/']").get_text() == REPORT["title"]  # type: ignore[union-attr]
+    assert len(session.scalars(select(MediaReport)).all()) == 1
+    session.rollback()
+    clerk.press("Log 1 new report").sees("1 new reports; 2 were logged already", "新幼儿园开园")
     assert len(session.scalars(select(MediaReport)).all()) == 2
+    session.rollback()
+    clerk.open("/desk/watch").fill(links=pasted).press("Look at them").misses("Log 1")
+    clerk.open("/desk/watch").fill(links=" ").press("Look at them").sees("Please fill this in")
+    assert clerk.open("/desk/watch/links/nonsense").status == 404 or clerk.status == 410
 
 
 def test_the_list_is_searched_filtered_and_turned(clerk: Browser, session: Session, clock: Clock) -> None:
     text = "\n".join(f"https://example.com/{place} 报道{place}" for place in range(120))
-    clerk.open("/desk/watch").fill(links=text).press("Log them")
+    clerk.open("/desk/watch").fill(links=text).press("Look at them").press("Log 120")
     seen = [link.get_text() for link in clerk.open("/desk/watch").page.select("a.row")]
     while clerk.page.select_one("a[rel=next]"):
         seen += [link.get_text() for link in clerk.follow("Next").page.select("a.row")]

@@ -2,12 +2,21 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from survey.cli.context import Deployment
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from survey.people.audit import Filter
+
 ACTOR = "command line"
+DAY = click.DateTime(["%Y-%m-%d"])
 ROLES = ("office", "privacy_officer", "department", "interviewer", "leader", "viewer")
 """The values of people.tables.Role, written out so that `survey --help` need not load the tables."""
 
@@ -46,26 +55,51 @@ def invite(deployment: Deployment, role: str, login: str | None, name: str | Non
 
 @click.command()
 @click.option("--verify", is_flag=True, help="Check that no entry was changed or removed.")
-@click.option("--last", default=20, show_default=True, help="How many entries to list.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--act", default="", help="Only acts of this word, such as pass_issued.")
+@click.option("--actor", default="", help="Only acts of this login.")
+@click.option("--about", default="", help="Only acts on a subject that contains these words.")
+@click.option("--since", type=DAY, help="Only acts of this day and later, such as 2026-11-01.")
+@click.option("--until", type=DAY, help="Only acts of this day and earlier.")
+@click.option("--last", default=20, show_default=True, help="How many entries to list; 0 lists all, the oldest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the hashes that chain the entries.")
 @click.pass_obj
-def audit(deployment: Deployment, verify: bool, last: int, as_json: bool) -> None:
+def audit(deployment: Deployment, /, verify: bool, as_json: bool, last: int, **asked: Any) -> None:
     """List the newest acts of staff, or check the whole log."""
     if verify:
         _verify(deployment, as_json)
         return
-    from survey.people import audit as log
-
     with deployment.reading() as session:
-        entries = [
-            {"at": e.at.isoformat(), "actor": e.actor, "act": e.act, "subject": e.subject, "detail": e.detail}
-            for e in log.newest(session, limit=last)
-        ]
+        entries = list(_told(session, _filter(deployment, **asked), last))
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False))
         return
     for entry in entries:
         click.echo("  ".join(str(entry[column]) for column in ("at", "actor", "act", "subject")))
+
+
+def _filter(
+    deployment: Deployment, *, act: str, actor: str, about: str, since: datetime | None, until: datetime | None
+) -> "Filter":
+    """What the options ask for; days are the district's."""
+    from survey.people.audit import Filter
+
+    zone = deployment.settings.timezone
+    return Filter(
+        act=act,
+        actor=actor,
+        search=about,
+        since=since.replace(tzinfo=zone) if since else None,
+        until=(until + timedelta(days=1)).replace(tzinfo=zone) if until else None,
+    )
+
+
+def _told(session: "Session", filter_: "Filter", last: int) -> "Iterator[dict[str, Any]]":
+    from survey.people import audit as log
+
+    found = log.page(session, filter_, limit=last) if last else log.in_order(session, filter_)
+    for e in found:
+        plain = {"at": e.at.isoformat(), "actor": e.actor, "act": e.act, "subject": e.subject, "detail": e.detail}
+        yield {**plain, "previous_hash": e.previous_hash, "hash": e.hash}
 
 
 def _verify(deployment: Deployment, as_json: bool) -> None:

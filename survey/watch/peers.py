@@ -19,3 +19,13 @@ def of_figure(session: Session, figure: Figure) -> Sequence[PeerFigure]:
     """What others published, the highest first."""
     found = select(PeerFigure).where(PeerFigure.figure == figure)
     return session.scalars(found.order_by(PeerFigure.percent.desc(), PeerFigure.id)).all()
+
+
+def districts(session: Session) -> list[str]:
+    """The districts of which a figure was noted."""
+    return list(session.scalars(select(PeerFigure.district).distinct().order_by(PeerFigure.district)))
+
+
+def of_district(session: Session, name: str) -> list[PeerFigure]:
+    """What a district published, the latest noted last."""
+    return list(session.scalars(select(PeerFigure).where(PeerFigure.district == name).order_by(PeerFigure.id)))

@@ -23,6 +23,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 NEEDED = ("link",)
 MOST_ROWS = 2_000
+NO_LINK = N_("“{told}” is no link. It begins with http:// or https://.")
 TONES: Mapping[str, Tone] = {
     "": Tone.NEUTRAL,
     **dict.fromkeys(("中性", "一般", "neutral"), Tone.NEUTRAL),
@@ -62,6 +63,23 @@ def read(rows: Rows, numbers: set[str]) -> tuple[list[Line], list[Refusal]]:
     return read_, refusals
 
 
+def of_text(text: str) -> tuple[list[Line], list[Refusal]]:
+    """Read pasted lines: a link, and behind a space or a tab its title; a refusal names the line."""
+    lines: list[Line] = []
+    refusals: list[Refusal] = []
+    for place, written in enumerate(text.splitlines(), 1):
+        link, _, title = written.strip().replace("\t", " ", 1).partition(" ")
+        if not link:
+            continue
+        try:
+            checked = links.check(link)
+            outlet = links.outlet(checked)
+            lines.append(Line(checked, title.strip()[:200] or outlet, outlet, None, "", Tone.NEUTRAL, ""))
+        except problems.NotALink:
+            refusals.append(Refusal(str(place), NO_LINK, (("told", link[:60]),)))
+    return lines, refusals
+
+
 class _Wrong(Exception):
     def __init__(self, column: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -73,7 +91,7 @@ def _line(row: Row, numbers: set[str]) -> Line:
     try:
         link = links.check(told["link"])
     except problems.NotALink:
-        raise _Wrong("link", N_("“{told}” is no link. It begins with http:// or https://.")) from None
+        raise _Wrong("link", NO_LINK) from None
     try:
         day = dates.read(row.raw.get("published_on"), end=False)  # type: ignore[arg-type]
     except dates.NotADate:

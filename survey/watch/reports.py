@@ -65,6 +65,19 @@ class Totals:
     new: int
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A line of a list of links: the report that has its link already, and whether the list has it twice."""
+
+    line: Line
+    known: MediaReport | None
+    is_twice: bool
+
+    @property
+    def is_new(self) -> bool:
+        return self.known is None and not self.is_twice
+
+
 def log(session: Session, report: MediaReport) -> MediaReport:
     """Keep a report; raises LoggedAlready when its link is known."""
     if report.link:
@@ -76,38 +89,33 @@ def log(session: Session, report: MediaReport) -> MediaReport:
     return report
 
 
-def paste(session: Session, text: str, *, who: str, day: date, now: datetime) -> tuple[int, int, list[str]]:
-    """Log a report for every link of a text, a link and perhaps its title on each line.
-
-    Returns how many are new, how many were known, and the lines that hold no link.
-    """
-    new, known, unread = 0, 0, []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        link, _, title = line.partition("\t") if "\t" in line else line.partition(" ")
-        try:
-            log(session, _of_link(links.check(link), title.strip(), who=who, day=day, now=now))
-            new += 1
-        except problems.LoggedAlready:
-            known += 1
-        except problems.NotALink:
-            unread.append(line[:100])
-    return new, known, unread
+def judge(session: Session, lines: Iterable[Line]) -> list[Judged]:
+    """Say of each line whether it would be a new report, is logged already, or stands further up in the same list."""
+    lines = list(lines)
+    keys = [links.key(line.link) for line in lines]
+    known: dict[str | None, MediaReport] = {}
+    for begin in range(0, len(keys), AT_ONCE):
+        found = select(MediaReport).where(MediaReport.link_key.in_(keys[begin : begin + AT_ONCE]))
+        known |= {report.link_key: report for report in session.scalars(found)}
+    seen: set[str] = set()
+    judged = []
+    for line, key in zip(lines, keys, strict=True):
+        judged.append(Judged(line, known.get(key), is_twice=key in seen))
+        seen.add(key)
+    return judged
 
 
 def bring(session: Session, lines: Iterable[Line], *, who: str, day: date, now: datetime) -> tuple[int, int]:
-    """Log the reports of a spreadsheet and return how many are new and how many were logged already."""
+    """Log the reports of a list and return how many are new and how many were logged already."""
     ids = {number: project_id for number, project_id in session.execute(select(Project.number, Project.id))}
-    new, known = 0, 0
-    for line in lines:
+    judged = judge(session, lines)
+    new = [each.line for each in judged if each.is_new]
+    for line in new:
         report = _of_link(line.link, line.title, who=who, day=line.published_on or day, now=now)
         report.outlet, report.tone, report.suggestion = line.outlet, line.tone, line.suggestion
         report.project_id = ids.get(line.project)
-        try:
-            log(session, report)
-            new += 1
-        except problems.LoggedAlready:
-            known += 1
-    return new, known
+        log(session, report)
+    return len(new), len(judged) - len(new)
 
 
 def _of_link(link: str, title: str, *, who: str, day: date, now: datetime) -> MediaReport:

@@ -3,27 +3,21 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import func, select
 from wtforms import DecimalField, Field, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
 from survey import problems
-from survey.collect.tables import Tally
 from survey.people import audit
 from survey.people.tables import Role
 from survey.problems import N_
-from survey.register.tables import Project, ProjectState
-from survey.rounds import rates
 from survey.watch import links, peers
 from survey.watch.tables import Figure, PeerFigure
-from survey.web import who
+from survey.web import side_by_side, who
 from survey.web.inputs import NEEDED, Input, needed, optional
 from survey.web.refusals import sentence_of
 from survey.web.transaction import db, now
 
 blueprint = Blueprint("desk_peers", __name__, url_prefix="/desk/watch/peers")
-GOOD = ("5", "4")
-GRADES = ("5", "4", "3", "2", "1")
 
 
 class PeerInput(Input):
@@ -53,7 +47,7 @@ def page() -> ResponseReturnValue:
 def _page(typed: PeerInput, status: int = 200) -> ResponseReturnValue:
     return render_template(
         "desk/peers.html",
-        rows=[(figure, *_ours(figure), peers.of_figure(db(), figure)) for figure in Figure],
+        rows=[(figure, side_by_side.ours()[figure], peers.of_figure(db(), figure)) for figure in Figure],
         figures=list(Figure),
         input=typed,
         is_office=who.staff().role is Role.OFFICE,
@@ -81,18 +75,3 @@ def add() -> ResponseReturnValue:
     flash(gettext("Saved."))
     db().commit()
     return redirect(url_for("desk_peers.page"), code=303)
-
-
-def _ours(figure: Figure) -> tuple[int, int]:
-    """Our own numerator and denominator of a figure."""
-    if figure is Figure.FIXED:
-        fixed = rates.of_district(db()).fixed
-        return fixed.numerator, fixed.denominator
-    if figure is Figure.COMPLETED:
-        states = {
-            state: count for state, count in db().execute(select(Project.state, func.count()).group_by(Project.state))
-        }
-        return states.get(ProjectState.COMPLETED, 0), sum(states.values())
-    counted = select(Tally.option, func.sum(Tally.count)).where(Tally.question == "overall", Tally.option.in_(GRADES))
-    grades = {option: int(count) for option, count in db().execute(counted.group_by(Tally.option))}
-    return sum(grades.get(grade, 0) for grade in GOOD), sum(grades.values())

@@ -30,7 +30,8 @@ from survey.scorecards import (
 )
 from survey.scorecards.district import Background
 from survey.scorecards.model import Document, Index, to_document
-from survey.web import card_charts, card_print, card_words, who
+from survey.watch.tables import Figure
+from survey.web import card_charts, card_print, card_words, side_by_side, who
 from survey.web.language import language
 from survey.web.public import csv_file, file_of
 from survey.web.transaction import db, now, settings, today
@@ -86,7 +87,17 @@ def compare() -> ResponseReturnValue:
     found = comparison.of_district(rows, background, raw=raw)
     said = card_words.spoken(explain.expected(found.expected)) if found.expected else []
     look = attention.of_panel(background.panel) if raw else None
-    return render_template("desk/compare.html", compared=found, expected=said, background=background, look=look)
+    return render_template(
+        "desk/compare.html",
+        compared=found,
+        expected=said,
+        background=background,
+        look=look,
+        stands=side_by_side.lines(found),
+        figures=list(Figure),
+        choices=side_by_side.choices(),
+        chosen=side_by_side.chosen(),
+    )
 
 
 @blueprint.post("/scorecards/publish")

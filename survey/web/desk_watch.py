@@ -1,29 +1,24 @@
 """The fifth list: media reports, what they suggest, and what was done about it."""
 
-from collections.abc import Sequence
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from survey import problems
 from survey.people import audit, views
-from survey.people.lists import Refusal
 from survey.people.tables import Role
 from survey.printing import look, table
 from survey.register import district, projects
-from survey.register.spreadsheet import workbook as spreadsheet
-from survey.register.tables import Project
 from survey.rounds import findings
-from survey.watch import links, report_list, reports
+from survey.watch import links, reports
 from survey.watch.tables import MediaKind, MediaReport, Tone
 from survey.web import list_kinds, list_watch, who
 from survey.web.desk_five import MOST_PRINTED, XLSX
 from survey.web.inputs import refuse
 from survey.web.inputs_watch import ActionInput, LinksInput, ReportInput
-from survey.web.refusals import STATUS, sentence_of
+from survey.web.refusals import sentence_of
 from survey.web.transaction import db, now, today
 
 blueprint = Blueprint("desk_watch", __name__, url_prefix="/desk/watch")
@@ -32,25 +27,24 @@ blueprint = Blueprint("desk_watch", __name__, url_prefix="/desk/watch")
 @blueprint.get("")
 def page() -> ResponseReturnValue:
     """Fifty reports at a time, the newest first, and for the office the forms that log more."""
-    return _page(ReportInput(formdata=None, published_on=today()), LinksInput(formdata=None))
+    return shown(ReportInput(formdata=None, published_on=today()), LinksInput(formdata=None))
 
 
-def _page(
-    typed: ReportInput, pasted: LinksInput, status: int = 200, refused: str = "", cells: Sequence[Refusal] = ()
-) -> ResponseReturnValue:
+def shown(typed: ReportInput, pasted: LinksInput, status: int = 200, refused: str = "") -> ResponseReturnValue:
+    """The page with what was typed into its forms, and why a file was refused."""
     listing = list_watch.asked()
     found = reports.page(
         db(), listing.filter, order=listing.order, after=list_watch.after(listing), limit=reports.PAGE + 1
     )
-    shown, columns, totals = found[: reports.PAGE], list_watch.chosen(listing), list_watch.totals(listing)
+    some, columns, totals = found[: reports.PAGE], list_watch.chosen(listing), list_watch.totals(listing)
     return render_template(
         "desk/watch.html",
         listing=listing,
         columns=[(column, gettext(column.label)) for column in columns],
         every_column=[(each.name, gettext(each.label)) for each in list_watch.COLUMNS if each.name != list_watch.KEEPS],
         last_line=list_kinds.last_line(columns, totals),
-        reports=shown,
-        next=listing.address(after=str(shown[-1].id)) if len(found) > reports.PAGE else "",
+        reports=some,
+        next=listing.address(after=str(some[-1].id)) if len(found) > reports.PAGE else "",
         totals=totals,
         tones=list(Tone),
         media=list(MediaKind),
@@ -60,7 +54,6 @@ def _page(
         pasted=pasted,
         is_office=who.staff().role is Role.OFFICE,
         refused=refused,
-        cells=cells,
     ), status
 
 
@@ -69,12 +62,12 @@ def log() -> ResponseReturnValue:
     """Log one report; a link that is logged already is refused at its field."""
     typed = ReportInput()
     if not typed.validate():
-        return _page(typed, LinksInput(formdata=None), 422)
+        return shown(typed, LinksInput(formdata=None), 422)
     try:
         made = reports.log(db(), _report(typed))
     except (problems.NotALink, problems.LoggedAlready, problems.NotFound) as problem:
         refuse(typed.project if isinstance(problem, problems.NotFound) else typed.link, _sentence(problem))
-        return _page(typed, LinksInput(formdata=None), 422)
+        return shown(typed, LinksInput(formdata=None), 422)
     audit.record(db(), who.staff().login, "report_logged", made.title, now())
     flash(gettext("Saved."))
     db().commit()
@@ -103,44 +96,6 @@ def _report(typed: ReportInput) -> MediaReport:
     )
 
 
-@blueprint.post("/links")
-def paste() -> ResponseReturnValue:
-    """Log a report for every link of a pasted text."""
-    typed = LinksInput()
-    if not typed.validate():
-        return _page(ReportInput(formdata=None, published_on=today()), typed, 422)
-    new, known, unread = reports.paste(db(), typed.links.data, who=who.staff().name, day=today(), now=now())
-    audit.record(db(), who.staff().login, "links_pasted", "", now(), new=new, known=known)
-    flash(gettext("%(new)d new reports; %(known)d were logged already.", new=new, known=known))
-    if unread:
-        flash(gettext("These lines hold no link: %(lines)s", lines="; ".join(unread[:5])), "bad")
-    db().commit()
-    return redirect(url_for("desk_watch.page"), code=303)
-
-
-@blueprint.post("/list")
-def bring() -> ResponseReturnValue:
-    """Log the reports of a spreadsheet: all of them, or none while a cell is wrong."""
-    file = request.files.get("file")
-    content = file.read() if file else b""
-    try:
-        rows = spreadsheet.sheets_of(content)[0].rows
-        lines, refusals = report_list.read(rows, set(db().scalars(select(Project.number))))
-    except problems.Problem as problem:
-        return _page(*_blank(), STATUS[type(problem)], refused=sentence_of(problem))
-    if refusals:
-        return _page(*_blank(), 422, refused=gettext("Nothing was logged. Please correct these cells:"), cells=refusals)
-    new, known = reports.bring(db(), lines, who=who.staff().name, day=today(), now=now())
-    audit.record(db(), who.staff().login, "links_pasted", (file and file.filename) or "", now(), new=new, known=known)
-    flash(gettext("%(new)d new reports; %(known)d were logged already.", new=new, known=known))
-    db().commit()
-    return redirect(url_for("desk_watch.page"), code=303)
-
-
-def _blank() -> tuple[ReportInput, LinksInput]:
-    return ReportInput(formdata=None, published_on=today()), LinksInput(formdata=None)
-
-
 @blueprint.get("/<int:report_id>")
 def one(report_id: int) -> ResponseReturnValue:
     found = reports.of_id(db(), report_id)
@@ -150,8 +105,8 @@ def one(report_id: int) -> ResponseReturnValue:
 def _one(found: MediaReport, typed: ActionInput, status: int = 200) -> ResponseReturnValue:
     is_office = who.staff().role is Role.OFFICE
     raised = findings.of_report(db(), found.id)
-    shown = render_template("desk/media_report.html", report=found, input=typed, is_office=is_office, finding=raised)
-    return shown, status
+    page_ = render_template("desk/media_report.html", report=found, input=typed, is_office=is_office, finding=raised)
+    return page_, status
 
 
 @blueprint.post("/<int:report_id>/action")
