@@ -12,7 +12,7 @@ from tests.rounds import Cast
 from tests.test_visits import plan
 from tests.walker import Browser
 
-ADDRESS = "/desk/sheets/of/SS-2026-001"
+ADDRESS = "/desk/scorecards/sheets/SS-2026-001"
 
 
 def put_right(people: Cast, *sheets: str, kind: str = "announced", reason: str = "社区事先发了通知") -> Browser:
@@ -42,7 +42,7 @@ def test_a_sheet_counts_as_the_other_kind_with_who_and_why(people: Cast) -> None
     people.score(people.other_deputy)
     first, second = sheets(people)
     put_right(people, second)
-    people.office.open(ADDRESS).sees("社区事先发了通知", "office", "自行前往")
+    people.office.open(ADDRESS).sees("社区事先发了通知", "office", "未列入查访安排")
     assert card(people) == {"announced": 1, "unannounced": 1}
     with Session(people.session.get_bind()) as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "visit_kind_corrected")).one()

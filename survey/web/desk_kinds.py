@@ -13,7 +13,7 @@ from survey.web import who
 from survey.web.inputs_visits import KindInput
 from survey.web.transaction import db, now
 
-blueprint = Blueprint("desk_kinds", __name__, url_prefix="/desk/sheets/of")
+blueprint = Blueprint("desk_kinds", __name__, url_prefix="/desk/scorecards/sheets")
 
 
 @blueprint.get("/<path:number>")
