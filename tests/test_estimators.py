@@ -1,5 +1,6 @@
 """The estimates against what a calculator says, and against districts whose truth is known."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,16 @@ tables = st.lists(st.lists(st.integers(0, 60), min_size=5, max_size=5), min_size
 def test_wilson_by_hand(count: int, n: int, low: float, high: float) -> None:
     share = wilson.interval(count, n)
     assert (round(share.low, 4), round(share.high, 4)) == (low, high)
+
+
+@given(st.integers(1, 1_000_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilsons_ends_are_where_the_share_is_just_not_refused(given: tuple[int, int]) -> None:
+    """By its definition: p is an end of the interval when |count/n − p| = z √(p(1−p)/n)."""
+    count, n = given
+    share = wilson.interval(count, n)
+    for end in (share.low, share.high):
+        reach = wilson.Z95 * math.sqrt(end * (1 - end) / n)
+        assert abs(count / n - end) == pytest.approx(reach, rel=1e-6, abs=1e-9)
 
 
 @pytest.mark.parametrize(("count", "n"), [(0, 0), (3, 2), (-1, 4)])

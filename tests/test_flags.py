@@ -26,6 +26,8 @@ from tests.walker import Browser, in_english
 
 CARD = "/desk/projects/SS-2026-001/card"
 Send = Callable[..., None]
+GROUP = 100
+"""How many sheets are stored together, as the intake does with a crowd."""
 
 
 @pytest.fixture
@@ -63,8 +65,8 @@ def send(session: Session, site: Site, clock: Clock) -> Send:
             )
             for place, grade in enumerate(grades)
         ]
-        for arrival in arrivals:
-            submissions.receive(session, [arrival])
+        for first in range(0, len(arrivals), GROUP):
+            submissions.receive(session, arrivals[first : first + GROUP])
         sent.extend(arrival.submission_id for arrival in arrivals)
         session.commit()
 
@@ -186,6 +188,18 @@ def test_a_later_answer_of_a_phone_whose_first_is_set_aside_counts_once(
     first_flag(office).fill(reason="误判").press("Undo the decision")
     assert tallies.stored(session).total() == 1
     assert not recounting.differences(session, DISTRICT_TIME)
+
+
+@pytest.mark.sqlite
+def test_ten_thousand_sheets_of_one_phone_count_once(office: Browser, send: Send, session: Session) -> None:
+    send(["5"] * 30, apart="yes")
+    send(["1"] * 10_000, device="one")
+    assert tallies.stored(session).total() == 31
+    assert session.scalar(select(func.count()).where(Submission.superseded_at.is_(None))) == 31
+    assert not recounting.differences(session, DISTRICT_TIME)
+    session.commit()
+    look(office).sees("One phone sent 10000 sheets on one day; only the latest counts.")
+    office.open(CARD).sees("31 answers", "4.9")
 
 
 def test_a_decision_needs_a_reason(office: Browser, send: Send) -> None:

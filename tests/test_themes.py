@@ -1,10 +1,12 @@
 """What people wrote about: a stated method, a person's release, and nothing that tells of few people."""
 
 from collections.abc import Callable
+from io import BytesIO
 from random import Random
 from uuid import uuid4
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from survey.collect import submissions
@@ -149,6 +151,8 @@ def test_a_person_looks_and_releases_and_the_next_edition_shows_counts_only(
     }
     anybody.open("/c/SS-2026-001").sees("What people wrote about", "13 people wrote something", "价格 · 6")
     anybody.misses("太贵", "医生")
+    paper = PdfReader(BytesIO(office.client.get("/desk/projects/SS-2026-001/card.pdf?lang=en").data))
+    assert "价格 6 · Something else 7" in "".join(page.extract_text() for page in paper.pages)
     assert b"theme,\xe4\xbb\xb7\xe6\xa0\xbc" in anybody.client.get("/c/SS-2026-001/card.csv").data
     office.open("/desk/audit").sees("released what people wrote about")
 

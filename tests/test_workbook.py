@@ -4,6 +4,7 @@ LibreOffice does where it is installed. Because it need not be, a small calculat
 stands in as well: it knows nothing of our arithmetic, only of Excel's.
 """
 
+import csv
 import io
 import re
 import shutil
@@ -96,6 +97,8 @@ FUNCTIONS: dict[str, Callable[..., Cell]] = {
     "MIN": min,
     "MAX": max,
     "OR": lambda *parts: any(parts),
+    "AND": lambda *parts: all(parts),
+    "N": lambda cell: 0.0 if cell == "" else cell,
     "IF": lambda yes, one, other: one if yes else other,
     "COUNTIF": lambda areas, wanted: float(len(_matching(areas, wanted))),
     "AVERAGEIF": _average_if,
@@ -181,6 +184,7 @@ def test_every_formula_gives_the_result_that_is_stored_beside_it(office: Browser
 @pytest.mark.sqlite
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (libreoffice-calc-nogui)")
 def test_libreoffice_calculates_the_same_numbers(office: Browser, scene: Scene, tmp_path: Path) -> None:
+    weigh(office)
     content = office.client.get("/desk/scorecards.xlsx").data
     ours, theirs = Calculator(content), Calculator(recalculated(without_results(content), tmp_path))
     checked = 0
@@ -191,6 +195,30 @@ def test_libreoffice_calculates_the_same_numbers(office: Browser, scene: Scene, 
                 checked += 1
     assert checked > 60
     assert theirs.cells["Projects"]["Q2"][1] == pytest.approx(FAIR[0], abs=5e-5)
+    assert theirs.cells["Index"]["F3"][1] == pytest.approx(index_of_a(office), abs=0.05)
+
+
+def weigh(office: Browser) -> None:
+    """Let the office show an index of residents and deputies."""
+    typed = {"residents": "60", "deputies": "40", "milestones": "0", "findings": "0"}
+    office.open("/desk/scorecards/index").fill(typed, reason="第3号会议纪要").press(action="/desk/scorecards/index")
+
+
+def index_of_a(office: Browser) -> float:
+    """The index that the card of A shows."""
+    rows = csv.DictReader(io.StringIO(office.client.get("/desk/projects/A/card.csv").data.decode("utf-8-sig")))
+    [shown] = [row for row in rows if "index" in row.values() and "value" in row.values()]
+    return float(shown["value"])
+
+
+def test_the_index_is_recomputed_from_its_parts_and_is_none_where_one_is_missing(office: Browser, scene: Scene) -> None:
+    assert "Index" not in Calculator(office.client.get("/desk/scorecards.xlsx").data).cells
+    weigh(office)
+    book = Calculator(office.client.get("/desk/scorecards.xlsx").data)
+    assert [book.value("Index", f"{column}2") for column in "ABCDE"] == ["weights", 60, 40, 0, 0]
+    assert [book.value("Index", f"A{row}") for row in (3, 4)] == ["A", "B"]
+    assert book.value("Index", "F3") == pytest.approx(index_of_a(office), abs=0.05)
+    assert book.value("Index", "F4") == ""  # no resident answered there
 
 
 def test_one_projects_workbook_holds_its_row_alone(office: Browser, scene: Scene) -> None:

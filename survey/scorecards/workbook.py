@@ -1,7 +1,7 @@
 """Scorecards as a workbook whose formulas recompute every score, so that anybody with a spreadsheet can check them."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from survey.scorecards import district, satisfaction
 from survey.scorecards.counts import GRADES
 from survey.scorecards.deputies import Mark
 from survey.scorecards.district import Background
+from survey.scorecards.model import Index
 from survey.scorecards.panel import Panel
 from survey.scorecards.satisfaction import Floats
 from survey.scorecards.wilson import Z95
@@ -21,7 +22,8 @@ Value = str | float | None
 Line = Sequence[Value]
 """Cells of one row; a text that begins with = is a formula of ours, never something that people typed."""
 
-DISTRICT, PROJECTS, SHEETS, DEPUTIES = "District", "Projects", "Sheets", "Deputies"
+DISTRICT, PROJECTS, SHEETS, DEPUTIES, INDEX = "District", "Projects", "Sheets", "Deputies", "Index"
+NO_INDEX: Mapping[str, Index] = {}
 PARAMETERS = {
     "k": ("B1", "pretend answers of the cautious mean; empty: no difference measured"),
     "m": ("B2", "the district's mean of residents, 1–5"),
@@ -39,8 +41,13 @@ SHEET_HEADINGS = ("project", "deputy", "day", "announced", "score", "leniency", 
 DEPUTY_HEADINGS = ("deputy", "sheets", "leniency", "leniency recomputed")
 
 
-def of_projects(session: Session, projects: Sequence[Project], background: Background) -> bytes:
-    """Make the .xlsx of some projects; all sheets of the district are in it, because leniencies stand on all."""
+def of_projects(
+    session: Session, projects: Sequence[Project], background: Background, index: Mapping[str, Index] = NO_INDEX
+) -> bytes:
+    """Make the .xlsx of some projects; all sheets of the district are in it, because leniencies stand on all.
+
+    `index` is each project's by number, for a sheet of its own; empty while the office shows none.
+    """
     given = district.grades(session, background)
     numbers = {project.id: project.number for project in projects}
     content = io.BytesIO()
@@ -50,10 +57,13 @@ def of_projects(session: Session, projects: Sequence[Project], background: Backg
         _write(book.add_worksheet(SHEETS), heading, SHEET_HEADINGS, _sheets(background, numbers))
         _write(book.add_worksheet(DEPUTIES), heading, DEPUTY_HEADINGS, _deputies(background))
         _write(book.add_worksheet(DISTRICT), None, (), _parameters(background))
+        if of_these := {project.number: index[project.number] for project in projects if project.number in index}:
+            headings = ("number", *(part.component for part in next(iter(of_these.values())).parts), "index")
+            _write(book.add_worksheet(INDEX), heading, headings, _indices(of_these))
     return content.getvalue()
 
 
-def _write(sheet: Any, heading: Any, headings: Sequence[str], lines: Sequence[Line]) -> None:
+def _write(sheet: Any, heading: Any, headings: Sequence[str], lines: Iterable[Line]) -> None:
     for column, text in enumerate(headings):
         sheet.write_string(0, column, text, heading)
     if headings:
@@ -67,6 +77,23 @@ def _write(sheet: Any, heading: Any, headings: Sequence[str], lines: Sequence[Li
                 sheet.write_string(row, column, value)
             elif value is not None:
                 sheet.write_number(row, column, value)
+
+
+def _indices(index: Mapping[str, Index]) -> Iterator[Line]:
+    """The weights, then each project's parts on 0–100 as its card shows them.
+
+    There is no index where a part with weight is missing: leaving it out would lift the project.
+    """
+    weights = [float(part.weight) for part in next(iter(index.values())).parts]
+    columns = "BCDEFGH"[: len(weights)]
+    yield ("weights", *weights, None)
+    for row, (number, found) in enumerate(index.items(), start=3):
+        values = [part.value for part in found.parts]
+        weighed = sum(weight * value for weight, value in zip(weights, values, strict=True) if weight and value)
+        missing = ",".join(f'AND({column}$2>0,{column}{row}="")' for column in columns)
+        products = "+".join(f"{column}$2*N({column}{row})" for column in columns)
+        text = f'=IF(OR({missing}),"",({products})/SUM({columns[0]}$2:{columns[-1]}$2))'
+        yield (number, *values, Formula(text, None if found.missing else weighed / sum(weights)))
 
 
 class Formula(str):

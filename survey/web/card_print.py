@@ -25,7 +25,7 @@ def page(card: Card, _: Say, language: str) -> Page:
     single = [asked for asked in residents["questions"] if not asked["several"]]
     fitted = residents["satisfaction"]
     n = residents["n"]
-    around, more = _around(card, _), [*_since(card, _), *_index(card, _)]
+    around, more = [*_around(card, _), *_themes(card, _)], [*_since(card, _), *_index(card, _)]
     return Page(
         number=one_line(card["number"]),
         name=one_line(card["name"]),
@@ -174,6 +174,19 @@ def _around(card: Card, _: Say) -> list[Section]:
         marked = N_("The department gave itself %(score)s of 100 in %(month)s; that has no weight.")
         said.append(_(marked, score=figure(own["score"]), month=own["month"]))
     return [Section(_("Findings, media and self-evaluation"), said)] if said else []
+
+
+def _themes(card: Card, _: Say) -> list[Section]:
+    """What residents wrote about most, as it was released."""
+    found = card.get("themes")
+    if not found:
+        return []
+    told = [f"{theme['theme'] or _('Something else')} {theme['n']}" for theme in found["themes"]]
+    wrote = _(
+        N_("%(count)s people wrote something. A comment may speak of several things."),
+        count=found["n"],
+    )
+    return [Section(_("What people wrote about"), [wrote, " · ".join(map(one_line, told))])]
 
 
 def _since(card: Card, _: Say) -> list[Section]:

@@ -1,12 +1,14 @@
 """A department's scorecards: its own projects as the public would see them, from an earlier day."""
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey.register import projects
 from survey.scorecards import cards, district, public
 from survey.scorecards.model import Document, to_document
-from survey.web import who
+from survey.web import indices, who
 from survey.web.public import csv_file
 from survey.web.transaction import db, now, settings, today
 
@@ -19,7 +21,8 @@ def _document(number: str) -> Document:
     zone = settings().timezone
     period = district.period_at(db(), now(), zone)
     background = district.background(db(), period, zone, today=today(), before=today())
-    return to_document(public.of(cards.of_project(db(), project, now(), background)))
+    shown = public.of(cards.of_project(db(), project, now(), background))
+    return to_document(replace(shown, index=indices.of_project(number, background, raw=False)))
 
 
 @blueprint.get("/card")

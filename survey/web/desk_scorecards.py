@@ -1,19 +1,19 @@
 """The desk's scorecards: all projects side by side, one project's card, and publishing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey import problems
-from survey.database import database_of
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import charts, look
 from survey.printing import scorecards as paper
 from survey.register import district as places
+from survey.register.tables import Project
 from survey.scorecards import (
     attention,
     cards,
@@ -21,25 +21,20 @@ from survey.scorecards import (
     district,
     explain,
     flags,
-    index_weights,
-    indexing,
     overview,
     public,
     publication,
     workbook,
 )
 from survey.scorecards.district import Background
-from survey.scorecards.model import Document, Index, to_document
+from survey.scorecards.model import Document, to_document
 from survey.watch.tables import Figure
-from survey.web import card_charts, card_print, card_words, side_by_side, who
+from survey.web import card_charts, card_print, card_words, indices, side_by_side, who
 from survey.web.language import language
 from survey.web.public import csv_file, file_of
 from survey.web.transaction import db, now, settings, today
 
 NOTE_LENGTH = 200
-INDEX_HOLDS = timedelta(seconds=30)
-"""How long an index stands before it is made anew: a single card's needs every project's figures."""
-_indices: dict[tuple[object, ...], tuple[datetime, dict[str, Index]]] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("desk_scorecards", __name__, url_prefix="/desk")
@@ -118,23 +113,7 @@ def _document(number: str) -> Document:
     background = looked_at()
     whole = cards.of_project(db(), cards.find(db(), number), now(), background)
     shown = whole if sees_raw() else public.of(whole)
-    return to_document(replace(shown, index=_index(number, background)))
-
-
-def _index(number: str, background: Background) -> Index | None:
-    """A project's index among all, while the office shows one."""
-    weights = index_weights.in_force(db())
-    if weights is None:
-        return None
-    key = (database_of(db()), background.period and background.period.id, sees_raw(), weights.id)
-    known = _indices.get(key)
-    if known is None or not timedelta() <= now() - known[0] < INDEX_HOLDS or number not in known[1]:
-        rows = overview.of_district(db(), background, raw=sees_raw())
-        found = indexing.of_all(indexing.of_rows(db(), rows, today()), weights)
-        known = (now(), {row.number: index for row, index in zip(rows, found, strict=True)})
-        _indices.clear()
-        _indices[key] = known
-    return known[1].get(number)
+    return to_document(replace(shown, index=indices.of_project(number, background, raw=sees_raw())))
 
 
 @blueprint.get("/projects/<path:number>/card")
@@ -147,14 +126,18 @@ def card(number: str) -> ResponseReturnValue:
 @blueprint.get("/scorecards.xlsx")
 def workbook_of_all() -> ResponseReturnValue:
     """Every project's figures with formulas that recompute them; single deputies are in it."""
-    projects = publication.projects_of(db())
-    return file_of(workbook.of_projects(db(), projects, looked_at()), "scorecards.xlsx", XLSX)
+    return _workbook(publication.projects_of(db()), "scorecards.xlsx")
+
+
+def _workbook(projects: Sequence[Project], name: str) -> ResponseReturnValue:
+    background = looked_at()
+    index = indices.of_district(background, raw=sees_raw())
+    return file_of(workbook.of_projects(db(), projects, background, index), name, XLSX)
 
 
 @blueprint.get("/projects/<path:number>/card.xlsx")
 def card_xlsx(number: str) -> ResponseReturnValue:
-    project = cards.find(db(), number)
-    return file_of(workbook.of_projects(db(), [project], looked_at()), "scorecard.xlsx", XLSX)
+    return _workbook([cards.find(db(), number)], "scorecard.xlsx")
 
 
 @blueprint.get("/projects/<path:number>/card.pdf")
