@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pypdf import PdfReader
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from survey import demo
 from survey.database import make_engine, writer
@@ -35,10 +35,10 @@ def _district(settings: Settings) -> None:
     """A demo district in which every project has one site."""
     engine = make_engine(settings.database)
     migrate(engine)
-    now = datetime.now(UTC)
+    now, first = datetime.now(UTC), select(func.min(Site.id)).group_by(Site.project_id)
     with writer(engine) as session:
         demo.load(session, now, projects=SITES, submissions=0)
-        session.execute(update(Site).where(Site.position > 1).values(removed_at=now))
+        session.execute(update(Site).where(Site.id.not_in(first)).values(removed_at=now))
         session.commit()
     engine.dispose()
 

@@ -1,20 +1,24 @@
 """Events: people choose a project, answer once for each ticket, and a screen counts without telling."""
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey import problems
+from survey import demo, problems
 from survey.collect import events
 from survey.collect.tables import Channel, Event, Submission
 from survey.people.tables import AuditEntry, Role
-from survey.printing import tickets
+from survey.printing import qr, tickets
 from survey.register import codes
-from survey.register.tables import District, Project, Site
+from survey.register.tables import Category, District, Project, Site
+from survey.web import pictograms
 from tests import paper
 from tests.conftest import Clock
 from tests.test_answer import code as code  # the fixture
@@ -167,6 +171,8 @@ def test_the_screen_counts_and_tells_no_grade(anybody: Browser, fair: Event, pai
         answer(anybody, f"/E/{fair.code}/{one}", "1")
     anybody.open(f"/E/{fair.code}/count").sees("已收答卷 2", "社区食堂提升").misses("不满意", "满意")
     assert anybody.response.headers["Refresh"] == "10"
+    drawn = str(anybody.page.select_one(".join svg path:last-child"))
+    assert drawn == str(BeautifulSoup(qr.svg(f"http://127.0.0.1:8000/E/{fair.code}"), "html.parser").select("path")[-1])
 
 
 def test_the_office_plans_an_event_and_prints_what_it_needs(
@@ -236,6 +242,21 @@ def test_a_ticket_shows_how_far_its_holder_has_come(anybody: Browser, fair: Even
     answer(anybody, f"/E/{fair.code}/{pair[0]}", "5")
     anybody.open(f"/E/{fair.code}/{pair[0]}").sees("已评项目 1 / 1", "再答一次可以修改")
     anybody.open(f"/E/{fair.code}/{pair[1]}").sees("已评项目 0 / 1")
+
+
+def test_every_project_on_show_has_a_picture(anybody: Browser, fair: Event) -> None:
+    page = anybody.open(f"/E/{fair.code}").page
+    drawn = {str(symbol["id"]) for symbol in page.select("symbol")}
+    assert drawn == {f"p-{name}" for name, _ in pictograms.WORDS} | {f"p-{pictograms.ANY}"}
+    assert [use["href"] for use in page.select("a.pictured use")] == ["#p-people"]  # 社区食堂提升
+
+
+def test_every_category_of_the_demo_has_a_picture_of_its_kind() -> None:
+    with (Path(demo.__file__).parent / "projects.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 60
+    made = [Project(name=row["name"], category=Category(name=row["category"])) for row in rows]
+    assert pictograms.ANY not in {pictograms.pictogram(project) for project in made}
 
 
 @pytest.mark.sqlite

@@ -2,9 +2,12 @@
 
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from survey.collect import events
-from survey.web.transaction import db, today
+from survey.printing import qr
+from survey.register import district
+from survey.web.transaction import db, settings, today
 
 blueprint = Blueprint("events", __name__)
 PAUSE = 10
@@ -31,6 +34,7 @@ def count(code: str) -> ResponseReturnValue:
         render_template(
             "event_count.html",
             event=event,
+            qr=Markup(qr.svg(f"{district.public_url(db(), settings())}/E/{event.code}")),  # ours, nothing typed in it
             counts=events.answered(db(), event),
             shown=events.on_show(db(), event),
         )
