@@ -5,13 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from survey.collect.counts import Hidden, shown
 from survey.collect.tables import Channel, Submission, Tally, VisitKind, counting
 from survey.questionnaires.tables import Audience, Version
 from survey.register.orders import Order, counted
+
+IS_SHEET = Submission.deputy_id > 0
+"""Said so that the database looks in the index of deputies for the few sheets among all answers."""
+IS_OVERALL = Tally.question == literal_column("'overall'")
+"""Written out, so that the database sees that its index of overall grades will do."""
 
 
 @dataclass
@@ -92,7 +97,7 @@ def totals(session: Session, since: datetime, hidden: Hidden) -> dict[Audience, 
         if (audience := audiences[version_id]) is not Audience.DEPUTY:
             before = found.get(audience, (0, 0))
             found[audience] = (before[0] + count, before[1] + int(new))
-    sheets = session.execute(select(func.count(), recent).where(Submission.deputy_id.is_not(None), *shown(hidden)))
+    sheets = session.execute(select(func.count(), recent).where(IS_SHEET, *shown(hidden)))
     count, new = sheets.one()
     return {**found, Audience.DEPUTY: (count, int(new))} if count else found
 
@@ -101,7 +106,7 @@ def graded(session: Session) -> dict[Channel, int]:
     """How many residents graded by each channel, from the tallies, the busiest channel first."""
     total = func.sum(Tally.count)
     rows = session.execute(
-        select(Tally.channel, total).where(Tally.question == "overall").group_by(Tally.channel).order_by(total.desc())
+        select(Tally.channel, total).where(IS_OVERALL).group_by(Tally.channel).order_by(total.desc())
     )
     return {Channel(channel): int(count) for channel, count in rows if count}
 
@@ -109,8 +114,6 @@ def graded(session: Session) -> dict[Channel, int]:
 def visits(session: Session, hidden: Hidden) -> dict[VisitKind, int]:
     """How many of deputies' sheets come from each kind of visit."""
     rows = session.execute(
-        select(Submission.visit_kind, func.count())
-        .where(Submission.deputy_id.is_not(None), *shown(hidden))
-        .group_by(Submission.visit_kind)
+        select(Submission.visit_kind, func.count()).where(IS_SHEET, *shown(hidden)).group_by(Submission.visit_kind)
     )
     return {kind: count for kind, count in rows if kind is not None}

@@ -4,13 +4,13 @@ Residents' answers come from tallies alone, so that a card costs the same after 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import ColumnElement, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period, Submission, Tally, VisitKind
@@ -28,6 +28,8 @@ IS_OVERALL = Tally.question == literal_column(f"'{OVERALL}'")
 """Written out, so that the database sees that its index of overall grades will do."""
 GRADES = ("1", "2", "3", "4", "5")
 UNKNOWN = "na"
+AT_ONCE = 100
+"""So many projects are named in one condition."""
 
 Counts = Mapping[str, Mapping[str, int]]
 """Option counts by channel, of one question."""
@@ -109,24 +111,33 @@ def at_boundaries(
     Boundaries are those of `so_far`: figures move at a day's end and only by five answers or more. Before the first
     one all earlier answers are given, which are then fewer than five and shown to nobody.
     """
-    days: defaultdict[int, defaultdict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     only = [] if project_id is None else [Tally.project_id.in_(mergers.members(session, project_id))]
-    heads = mergers.heads(session)
-    rows = session.execute(
-        select(Tally.project_id, Tally.day, Tally.option, func.sum(Tally.count))
-        .where(IS_OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period), *only)
-        .group_by(Tally.project_id, Tally.day, Tally.option)
-    )
-    for each, day, option, count in rows:
-        days[heads.get(each, each)][day][option] += int(count)
-    found: dict[int, Floats] = {}
-    until: dict[int, date] = {}
-    for each, given in days.items():
-        boundary = so_far.at_last_boundary(list(given.items()), suppression.FEW)
-        until[each] = boundary[0] if boundary else max(given)
-        every = sum((Counter(counts) for counts in given.values()), Counter())
-        found[each] = grades(boundary[1] if boundary else every)
-    return found, until
+    rules = [IS_OVERALL, Tally.option.in_(GRADES), Tally.day < before, *_within(period), *only]
+    heads, count = mergers.heads(session), func.sum(Tally.count)
+    days: defaultdict[int, Counter[date]] = defaultdict(Counter)
+    of_days = select(Tally.project_id, Tally.day, count).where(*rules).group_by(Tally.project_id, Tally.day)
+    for each, day, number in session.execute(of_days):
+        days[heads.get(each, each)][day] += int(number)
+    until = {each: so_far.last_boundary(given.items(), suppression.FEW) or max(given) for each, given in days.items()}
+    sums: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    of_options = select(Tally.project_id, Tally.option, count).where(*rules).group_by(Tally.project_id, Tally.option)
+    for each, option, number in session.execute(of_options):
+        sums[heads.get(each, each)][option] += int(number)
+    beyond = {each: until[each] for each, given in days.items() if max(given) > until[each]}
+    for each, option, number in _beyond(session, of_options, beyond, heads):
+        sums[heads.get(each, each)][option] -= int(number)
+    return {each: grades(options) for each, options in sums.items()}, until
+
+
+def _beyond(
+    session: Session, of_options: Select[int, str, int], until: Mapping[int, date], heads: Mapping[int, int]
+) -> Iterator[Any]:
+    """The few counts that came after each project's boundary, by project and option."""
+    members = [(each, until[head]) for each, head in heads.items() if head in until]
+    wanted = [*members, *((each, day) for each, day in until.items() if each not in heads)]
+    for some in (wanted[begin : begin + AT_ONCE] for begin in range(0, len(wanted), AT_ONCE)):
+        later = or_(*(and_(Tally.project_id == each, Tally.day > day) for each, day in some))
+        yield from session.execute(of_options.where(later))
 
 
 def marks_of_district(

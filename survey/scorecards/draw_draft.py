@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from math import ceil
 
 from survey.scorecards.draw_quality import Seen
@@ -75,6 +76,9 @@ class Draft:
         self.parents: dict[tuple[str, str], tuple[str, str]] = {}
         for each in past:
             self._take(each)
+        self.needy = [(self._need(number), number) for number in self.places if self._is_needy(number)]
+        """Projects whose own rules do not hold, as a heap; only a trip there changes how needy one is."""
+        heapify(self.needy)
 
     def _take(self, each: Seen) -> None:
         """Count one deputy's visit, past or planned; those of projects or deputies who are no more still link."""
@@ -103,8 +107,8 @@ class Draft:
 
     def next(self) -> Trip | None:
         """Plan one more trip; None when the rules hold, or nobody may go where somebody is needed."""
-        needy = [project for project in self.places if self._is_needy(project)]
-        project = min(needy, key=self._need) if needy else self._for_deputies()
+        is_needy = bool(self.needy)
+        project = heappop(self.needy)[1] if is_needy else self._for_deputies()
         if project is None:
             return None
         announced = self._kind(project)
@@ -112,6 +116,8 @@ class Draft:
         occasion = ("planned", len(self.seen))
         for number in panel:
             self._take(Seen(number, project, announced, occasion))
+        if is_needy and self._is_needy(project):
+            heappush(self.needy, (self._need(project), project))
         return Trip(project, announced, tuple(panel))
 
     def _is_needy(self, project: str) -> bool:

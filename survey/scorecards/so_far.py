@@ -5,7 +5,7 @@ looking before and after it came.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,20 +46,30 @@ Days = Sequence[tuple[date, Mapping[str, int]]]
 """Counts by option of each day."""
 
 
-def at_last_boundary(days: Days, minimum: int) -> tuple[date, Mapping[str, int]] | None:
-    """Add days up, in order of time, and give the sums at the last boundary; None when there is none yet.
+def last_boundary(days: Iterable[tuple[date, int]], minimum: int) -> date | None:
+    """The last boundary among days with their counts; None when there is none yet.
 
     The first boundary is the end of the first day with `minimum` answers in all; each later one the end of a day by
     which `suppression.BATCH` more have come. Past days never change, so neither do boundaries.
     """
-    running: Counter[str] = Counter()
-    found: tuple[date, Mapping[str, int]] | None = None
-    for day, counts in sorted(days, key=lambda entry: entry[0]):
-        running.update(counts)
-        before = sum(found[1].values()) if found else 0
-        if running.total() - before >= (suppression.BATCH if found else suppression.least(minimum)):
-            found = (day, dict(running))
+    waiting, least, found = 0, suppression.least(minimum), None
+    for day, count in sorted(days):
+        waiting += count
+        if waiting >= least:
+            waiting, least, found = 0, suppression.BATCH, day
     return found
+
+
+def at_last_boundary(days: Days, minimum: int) -> tuple[date, Mapping[str, int]] | None:
+    """The sums of all days up to the last boundary, and its day; None when there is none yet."""
+    until = last_boundary([(day, sum(counts.values())) for day, counts in days], minimum)
+    if until is None:
+        return None
+    running: Counter[str] = Counter()
+    for day, counts in days:
+        if day <= until:
+            running.update(counts)
+    return until, dict(running)
 
 
 def of_project(session: Session, project_id: int, minimum: int, today: date) -> SoFar | None:
