@@ -79,7 +79,7 @@ def _deputies(card: Card, _: Say) -> list[Figure]:
         if not marks["n"]:
             found.append(Figure(words, "–", "", [_("Not visited")]))
             continue
-        count = _("%(count)s sheets on %(days)s days", count=marks["n"], days=marks["occasions"])
+        count = _("Sheets: %(count)s, days: %(days)s", count=marks["n"], days=marks["occasions"])
         if marks["mean"] is None:
             found.append(Figure(words, "–", "", [_("Too few to show"), count]))
         else:
