@@ -330,13 +330,14 @@ def people(app: Flask, session: Session, site: Site, clock: Clock, sign_in: Call
 
 
 @pytest.fixture
-def run(settings: Settings) -> Callable[..., tuple[int, str]]:
-    """Run a command of `survey` on the test's database: its exit status and what it printed to stdout."""
+def run(settings: Settings, clock: Clock) -> Callable[..., tuple[int, str]]:
+    """Run a command of `survey` on the test's database and at its moment: the exit status and what went to stdout."""
 
     address = "" if settings.database.startswith("sqlite") else settings.database
 
     def command(*arguments: str) -> tuple[int, str]:
-        done = shell.survey(*arguments, settings={"SURVEY_DATA": str(settings.data), "DATABASE_URL": address})
+        given = {"SURVEY_DATA": str(settings.data), "DATABASE_URL": address}
+        done = shell.survey(*arguments, settings=given, now=clock())
         return done.returncode, done.stdout
 
     return command

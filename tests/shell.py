@@ -5,6 +5,7 @@ nothing else, and every command is forked from it: it finds what a fresh process
 test_cli_register.py start real ones.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,14 +25,17 @@ LATE = ("pyxform.xls2json_backends", "typst")
 """What the product imports only where it is used."""
 
 
-def survey(*words: str, settings: Mapping[str, str], folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
-    """Run a command of `survey` in a folder, with these environment variables on top of ours."""
+def survey(
+    *words: str, settings: Mapping[str, str], folder: Path = ROOT, now: datetime | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command of `survey` in a folder, at a moment, with these environment variables on top of ours."""
     mother = _mother()
     assert mother.stdin
     assert mother.stdout
     with tempfile.TemporaryDirectory() as place:
         streams = [os.devnull, f"{place}/out", f"{place}/error"]
         asked = {"words": words, "settings": os.environ | settings, "folder": str(folder), "streams": streams}
+        asked |= {"moment": now.isoformat() if now else ""}
         mother.stdin.write(json.dumps(asked) + "\n")
         mother.stdin.flush()
         status = int(mother.stdout.readline())
@@ -42,7 +47,9 @@ def survey(*words: str, settings: Mapping[str, str], folder: Path = ROOT) -> "su
 def _mother() -> "subprocess.Popen[str]":
     """The process from which commands are forked; it ends with this one, which held the other end of the pipe."""
     command = [sys.executable, "-m", "tests.shell"]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    mother = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(mother.communicate)
+    return mother
 
 
 def _serve() -> None:
@@ -61,14 +68,17 @@ def _serve() -> None:
     os._exit(0)
 
 
-def _become(words: list[str], settings: dict[str, str], folder: str, streams: list[str]) -> None:
-    """Turn this process into one that was started as `survey WORDS`."""
+def _become(words: list[str], settings: dict[str, str], folder: str, streams: list[str], moment: str) -> None:
+    """Turn this process into one that was started as `survey WORDS`, at a moment that the test says or now."""
     for number, path in enumerate(streams):
         os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
     os.environ.clear()
     os.environ.update(settings)
     os.chdir(folder)
     sys.argv, sys.modules["__main__"].__package__ = ["survey", *words], ""
+    if moment:
+        context: Any = importlib.import_module("survey.cli.context")
+        context.Deployment.now = datetime.fromisoformat(moment)
 
 
 def main() -> None:
