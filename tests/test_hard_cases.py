@@ -149,7 +149,9 @@ def test_a_visit_to_which_nobody_came_ends_without_a_zero(people: Cast, anybody:
     assert people.findings() == []
 
 
-def test_a_cancelled_projects_findings_end_together_but_for_what_has_a_reply(people: Cast) -> None:
+def test_a_cancelled_project_ends_everywhere_with_its_reason_and_is_taken_up_again(
+    people: Cast, site: Site, anybody: Browser
+) -> None:
     people.score(upkeep=3, quality=5)
     first, second = (finding.code for finding in people.findings())
     ours = people.department_id("区民政局")
@@ -159,12 +161,35 @@ def test_a_cancelled_projects_findings_end_together_but_for_what_has_a_reply(peo
     people.department.open(f"/department/findings/{first}").fill(reply_class="A", text="已换好")
     people.department.press(action=f"/department/findings/{first}/reply")
     page = people.office.open(f"/desk/findings/{second}").follow("该项目的全部问题").sees("2 个问题")
-    page.fill(text=" ").press("全部了结")
+    page.fill(text=" ").press("取消该项目")
     assert page.status == 422
-    page.fill(text="项目已取消，并入明年的改造").press("全部了结").sees("1 个问题已了结", "1 个问题已有答复")
+    tour, other = plan(people, "announced"), plan(people)
+    people.session.get_one(Project, site.project_id).state = ProjectState.LATE
+    people.session.commit()
+    page.open("/desk/findings/of/SS-2026-001").fill(text="已并入明年的改造").press("取消该项目")
+    page.sees("1 个问题已了结", "1 个问题已有答复", "的查访已取消", "已取消：", "已并入明年的改造")
     assert [finding.state for finding in people.findings()] == [FindingState.REPLIED, FindingState.CLOSED]
-    people.deputy.open(f"/deputy/findings/{second}").sees("项目已取消，并入明年的改造", "已了结，未整改")
+    people.deputy.open(f"/deputy/findings/{second}").sees("已并入明年的改造", "已了结，未整改")
     people.deputy.open(f"/deputy/findings/{first}").sees("提交结论")
+    for code in (tour, other):
+        people.office.open(f"/desk/visits/{code}").sees("已取消", "已并入明年的改造")
+    people.department.open("/account/notices").sees("已取消", "已并入明年的改造").misses("暗访")
+    people.department.open("/department/projects/SS-2026-001").sees("已取消", "已并入明年的改造")
+    for read in (anybody.open("/projects/SS-2026-001"), anybody.open(f"/S/{people.code}")):
+        read.sees("取消", "已并入明年的改造")
+    assert anybody.status == 410
+    assert people.deputy.open(f"/S/{people.code}").status == 410
+    anybody.open("/projects?state=cancelled").sees("社区食堂提升")
+    with Session(people.session.get_bind()) as session:
+        assert weights.candidates(session, {"projects": 1, "deputies": 1}, people.clock())["projects"] == []
+    edit = people.office.open("/desk/plan/SS-2026-001").fill(state="completed").press("保存")
+    assert edit.status == 422
+    edit.sees("在项目页上取消")
+    page.open("/desk/findings/of/SS-2026-001").fill(text="上级拨付了资金").press("恢复该项目").sees("1 个问题重新办理")
+    assert [finding.state for finding in people.findings()] == [FindingState.REPLIED, FindingState.RAISED]
+    anybody.open(f"/S/{people.code}").misses("已并入明年的改造")
+    with Session(people.session.get_bind()) as session:
+        assert session.get_one(Project, site.project_id).state is ProjectState.LATE
 
 
 @pytest.mark.parametrize("who", ["department", "deputy"])

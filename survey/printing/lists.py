@@ -17,6 +17,7 @@ from survey.register.tables import Department, Milestone, Project
 
 LIGHTS = {
     Light.DONE: "已办结",
+    Light.CANCELLED: "已取消",
     Light.WAITING: "未启动",
     Light.GREEN: "正常",
     Light.AMBER: "预警",

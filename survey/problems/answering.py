@@ -23,6 +23,11 @@ class RevokedCode(Problem):
     sentence = N_("This code has been withdrawn. Please look for a newer poster at the site.")
 
 
+class CancelledProject(Problem):
+    code = "cancelled_project"
+    sentence = N_("{name} was cancelled, so nothing is asked here any more. What was said stays. Why: {reason}")
+
+
 class ClosedPeriod(Problem):
     code = "closed"
     sentence = N_("This survey has ended. Thank you for coming by; the results are on the scorecards page.")

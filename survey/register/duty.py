@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
-from survey.register.tables import Department, Milestone, ProgressNote, Project, ProjectState
+from survey.register.tables import ENDED, Department, Milestone, ProgressNote, Project
 
 
 def milestones(session: Session, project: Project) -> list[Milestone]:
@@ -55,12 +55,12 @@ def milestone(session: Session, project: Project, milestone_id: int) -> Mileston
 
 
 def late_by_department(session: Session, today: date) -> list[tuple[str, int]]:
-    """(department, milestones that are not done and past their day), by name; none of completed projects."""
+    """(department, milestones that are not done and past their day), by name; none of projects that have ended."""
     rows = session.execute(
         select(Department.name, func.count())
         .join(Project, Project.department_id == Department.id)
         .join(Milestone, Milestone.project_id == Project.id)
-        .where(Milestone.done_on.is_(None), Milestone.due_on < today, Project.state != ProjectState.COMPLETED)
+        .where(Milestone.done_on.is_(None), Milestone.due_on < today, Project.state.not_in(ENDED))
         .group_by(Department.name)
         .order_by(Department.name)
     )

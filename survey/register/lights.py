@@ -1,6 +1,7 @@
 """The traffic light of a project: computed by one stated rule, never typed in.
 
 - done: the project is completed.
+- cancelled: it was cancelled.
 - waiting: it is not started, and its first day has not come or is not set.
 - red: its due date is past, or a milestone is more than LATE_RED days late.
 - amber: a milestone is late, or nothing was noted for SILENT days.
@@ -38,6 +39,7 @@ LAST_NOTE = (
 
 class Light(StrEnum):
     DONE = "done"
+    CANCELLED = "cancelled"
     WAITING = "waiting"
     GREEN = "green"
     AMBER = "amber"
@@ -63,6 +65,7 @@ def light(today: date) -> ColumnElement[str]:
     coming = or_(Project.starts_on.is_(None), Project.starts_on > today)
     return case(
         (Project.state == ProjectState.COMPLETED, literal(Light.DONE.value)),
+        (Project.state == ProjectState.CANCELLED, literal(Light.CANCELLED.value)),
         (and_(Project.state == ProjectState.NOT_STARTED, coming), literal(Light.WAITING.value)),
         (or_(Project.due_on < today, today - LATE_RED > FIRST_OPEN), literal(Light.RED.value)),
         (or_(today > FIRST_OPEN, is_silent(today)), literal(Light.AMBER.value)),

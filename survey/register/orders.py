@@ -21,7 +21,7 @@ from survey.register.tables import (
     SelfEvaluation,
 )
 
-MOST_URGENT = (Light.RED, Light.AMBER, Light.GREEN, Light.WAITING, Light.DONE)
+MOST_URGENT = (Light.RED, Light.AMBER, Light.GREEN, Light.WAITING, Light.DONE, Light.CANCELLED)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from survey import problems
 from survey.register import codes
 from survey.register.lights import Light, light
 from survey.register.orders import NUMBER, Order
-from survey.register.tables import Category, Department, Project, ProjectState, Site, SiteCode
+from survey.register.tables import ENDED, Category, Department, Project, ProjectState, Site, SiteCode
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
@@ -65,8 +65,8 @@ class Totals:
 
 
 def standing(project: Project, today: date) -> Standing:
-    """Compare a project's due date with today; a completed project is done whatever the date."""
-    if project.state is ProjectState.COMPLETED:
+    """Compare a project's due date with today; what is completed or cancelled is done whatever the date."""
+    if project.state in ENDED:
         return Standing.DONE
     if project.due_on is None or project.due_on > today + DUE_SOON:
         return Standing.OPEN
@@ -184,7 +184,7 @@ def _matching(statement: Statement, filter_: Filter, today: date) -> Statement:
 
 
 def _is_overdue(today: date) -> ColumnElement[bool]:
-    return and_(Project.due_on < today, Project.state != ProjectState.COMPLETED)
+    return and_(Project.due_on < today, Project.state.not_in(ENDED))
 
 
 def words(search: str) -> list[str]:

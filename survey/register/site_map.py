@@ -17,7 +17,7 @@ ENOUGH = 0.5
 """The share of living sites with a position from which a map tells more than it leaves out."""
 FLATTEST, TALLEST = 0.4, 1.0
 """Height in parts of the width that a map takes at least and at most."""
-HARMLESS_FIRST = (Light.DONE, Light.WAITING, Light.GREEN, Light.AMBER, Light.RED)
+HARMLESS_FIRST = (Light.CANCELLED, Light.DONE, Light.WAITING, Light.GREEN, Light.AMBER, Light.RED)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,17 @@ from survey.database import Base, Code, Key, LongText, Moment, Name, one_of
 
 
 class ProjectState(StrEnum):
-    """Where a project stands: 未启动, 推进中, 滞后, 已办结."""
+    """Where a project stands: 未启动, 推进中, 滞后, 已办结, 已取消."""
 
     NOT_STARTED = "not_started"
     UNDER_WAY = "under_way"
     LATE = "late"
     COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+ENDED = (ProjectState.COMPLETED, ProjectState.CANCELLED)
+"""States in which nothing is due any more; only the first of them is a promise kept."""
 
 
 class RevocationReason(StrEnum):

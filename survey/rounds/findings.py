@@ -17,6 +17,7 @@ from survey.register.tables import Department, Project
 from survey.rounds import moves
 from survey.rounds.moves import Deed
 from survey.rounds.tables import (
+    Act,
     Finding,
     FindingState,
     FindingSubmission,
@@ -102,6 +103,13 @@ def open_of_project(session: Session, project: Project) -> list[Finding]:
     """A project's findings that have not ended, the oldest first."""
     open_ones = _listed().where(Finding.project_id == project.id, Finding.state.not_in(ENDED))
     return list(session.scalars(open_ones.order_by(Finding.raised_at, Finding.id)))
+
+
+def closed_at(session: Session, project: Project, moment: datetime) -> list[Finding]:
+    """A project's findings that were closed at a moment and still are, the oldest first."""
+    last = (Move.finding_id == Finding.id, Move.position == Finding.move_count)
+    then = (Move.act == Act.CLOSE, Move.at == moment, Finding.project_id == project.id)
+    return list(session.scalars(select(Finding).join(Move, and_(*last)).where(*then).order_by(Finding.id)))
 
 
 def taken_up(session: Session, submission_ids: Iterable[UUID]) -> set[Item]:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from survey.collect.tables import Period, Submission, VisitKind
 from survey.people.tables import Deputy
 from survey.questionnaires.tables import Audience
-from survey.register.tables import Project, ProjectState, Site
+from survey.register.tables import Project, Site
 from survey.scorecards.draw_draft import Place, Scorer
 from survey.scorecards.draw_plan import Plan, plan
 from survey.scorecards.draw_quality import Seen
 from survey.settings import DISTRICT_TIME
 from survey.visits.tables import PanelMember, Visit, VisitSheet, VisitStop
+from survey.visits.weights import NOT_GOING_ON
 
 
 def of_district(
@@ -47,7 +48,7 @@ def places(session: Session) -> list[Place]:
 
 def _goes_on() -> ColumnElement[bool]:
     """Whether a project has begun and counts for itself."""
-    return and_(Project.state != ProjectState.NOT_STARTED, Project.merged_into_id.is_(None))
+    return and_(Project.state.not_in(NOT_GOING_ON), Project.merged_into_id.is_(None))
 
 
 def project_count(session: Session) -> int:

@@ -19,6 +19,8 @@ from survey.questionnaires.tables import Audience
 from survey.register.tables import Project, ProjectState, Site
 from survey.visits.tables import Visit, VisitSheet
 
+NOT_GOING_ON = (ProjectState.NOT_STARTED, ProjectState.CANCELLED)
+"""States in which there is nothing to see."""
 QUARTER = timedelta(days=91)
 MOST_QUARTERS = 4
 POOR, MIDDLING = 60.0, 80.0
@@ -55,7 +57,7 @@ def candidates(session: Session, wish: dict[str, Any], now: datetime) -> dict[st
     }
     projects = session.scalars(
         select(Project)
-        .where(Project.state != ProjectState.NOT_STARTED, Project.sites.any(Site.removed_at.is_(None)))
+        .where(Project.state.not_in(NOT_GOING_ON), Project.sites.any(Site.removed_at.is_(None)))
         .options(joinedload(Project.category), joinedload(Project.department), selectinload(Project.sites))
         .order_by(Project.number)
     )

@@ -33,6 +33,7 @@ WORDS = {
         "under_way": N_("Under way"),
         "late": N_("Late"),
         "completed": N_("Completed"),
+        "cancelled": N_("Cancelled"),
     },
     "channel": {
         "site": N_("At the site"),

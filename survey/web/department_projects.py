@@ -5,7 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.people import audit
-from survey.register import duty, lights, meetings, projects, promises, proposals, schedule, self_evaluations
+from survey.register import (
+    cancelling,
+    duty,
+    lights,
+    meetings,
+    projects,
+    promises,
+    proposals,
+    schedule,
+    self_evaluations,
+)
 from survey.register.lights import ACTIVE
 from survey.register.tables import Project, SelfEvaluation
 from survey.rounds import findings
@@ -76,6 +86,7 @@ def told(found: Project) -> dict[str, object]:
         "follow_ups": meetings.of_project(db(), found),
         "evaluations": self_evaluations.of_project(db(), found),
         "changes": promises.history(db(), found),
+        "cancellation": cancelling.cancellation(db(), found),
         "today": today(),
     }
 

@@ -66,6 +66,9 @@ def save(number: str) -> ResponseReturnValue:
     except problems.UnknownDepartment as problem:
         refuse(typed.department, sentence_of(problem))
         return _page(project, typed, status=422)
+    if values["state"] is not project.state and ProjectState.CANCELLED in (values["state"], project.state):
+        refuse(typed.state, gettext("Cancel a project, or take it up again, on its page, which asks for the reason."))
+        return _page(project, typed, status=422)
     if not typed.reason.data and any(values[name] != getattr(project, name) for name in PROMISED):
         refuse(typed.reason, gettext("The promise itself changes. Please say why; it stays visible."))
         return _page(project, typed, status=422)

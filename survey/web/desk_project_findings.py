@@ -7,32 +7,43 @@ from flask_babel import gettext, ngettext
 from survey import problems
 from survey.people.tables import Role
 from survey.problems import N_
-from survey.register import projects
-from survey.register.tables import Project
+from survey.register import cancelling, projects
+from survey.register.promises import Amendment
+from survey.register.tables import Project, ProjectState
 from survey.rounds import findings, moves
+from survey.rounds.moves import Deed
 from survey.rounds.tables import Act, By
-from survey.web import who
-from survey.web.inputs_findings import CloseInput, sentence
+from survey.visits import leaving_out
+from survey.web import news, who
+from survey.web.desk_visits import days_of
+from survey.web.inputs import Input
+from survey.web.inputs_findings import sentence
 from survey.web.transaction import db, now, today
 
 blueprint = Blueprint("desk_project_findings", __name__, url_prefix="/desk/findings/of")
 
 
-class CancelledInput(CloseInput):
-    title, button = N_("The project is cancelled"), N_("Close all of them")
+class CancelInput(Input):
     text = sentence(N_("Why, and what happens instead; everybody concerned reads this"))
+
+
+class ResumeInput(Input):
+    text = sentence(N_("Why it goes on after all"))
 
 
 @blueprint.get("/<path:number>")
 def page(number: str) -> ResponseReturnValue:
     """Every finding of the project that has not ended."""
-    return _page(projects.of_number(db(), number), CancelledInput(formdata=None))
+    project = projects.of_number(db(), number)
+    is_cancelled = project.state is ProjectState.CANCELLED
+    return _page(project, (ResumeInput if is_cancelled else CancelInput)(formdata=None))
 
 
-def _page(project: Project, typed: CancelledInput) -> ResponseReturnValue:
+def _page(project: Project, typed: CancelInput | ResumeInput) -> ResponseReturnValue:
     return render_template(
         "desk/project_findings.html",
         project=project,
+        cancellation=cancelling.cancellation(db(), project),
         rows=findings.open_of_project(db(), project),
         today=today(),
         input=typed if who.staff().role is Role.OFFICE else None,
@@ -40,13 +51,19 @@ def _page(project: Project, typed: CancelledInput) -> ResponseReturnValue:
 
 
 @blueprint.post("/<path:number>")
-def close(number: str) -> ResponseReturnValue:
-    """Close what can be closed without a fix; whoever raised what has a reply still gives the verdict."""
-    project, typed = projects.of_number(db(), number), CancelledInput()
+def cancel(number: str) -> ResponseReturnValue:
+    """Give up the promise: visits leave it out, what is open ends unfixed, and nothing is asked there any more.
+
+    Whoever raised what has a reply still gives the verdict.
+    """
+    project, typed = projects.of_number(db(), number), CancelInput()
     if not typed.validate():
         return _page(project, typed)
+    by = _amendment(typed.text.data)
+    cancelling.cancel(db(), project, by)
+    _leave_out_of_visits(project, by)
     rows = findings.open_of_project(db(), project)
-    closed = sum(_close(finding.code, typed) for finding in rows)
+    closed = sum(_do(finding.code, Act.CLOSE, by) for finding in rows)
     flash(ngettext("%(num)d finding is closed, not fixed.", "%(num)d findings are closed, not fixed.", closed))
     if left := len(rows) - closed:
         flash(gettext("%(num)d have a reply and wait for the verdict of whoever raised them.", num=left))
@@ -54,12 +71,43 @@ def close(number: str) -> ResponseReturnValue:
     return redirect(url_for("desk_project_findings.page", number=number), 303)
 
 
-def _close(code: str, typed: CancelledInput) -> bool:
-    """Whether a finding could be closed."""
-    deed = typed.deed(By.OFFICE, who.staff().login)
-    assert deed.act is Act.CLOSE
+def _leave_out_of_visits(project: Project, by: Amendment) -> None:
+    for visit in leaving_out.of_project(db(), project):
+        told = {"project": project.name, "day": days_of(visit), "reason": by.reason}
+        news.of_visit(db(), visit, news.LEFT_OUT, by.at, only=project.department.name, **told)
+        leaving_out.leave_out(db(), visit, project, by.reason, who.staff().login, by.at)
+        if visit.cancelled_at is not None:
+            flash(gettext("The visit of %(day)s is called off.", day=told["day"]))
+        else:
+            flash(gettext("The visit of %(day)s leaves this project out.", day=told["day"]))
+
+
+@blueprint.post("/<path:number>/resume")
+def resume(number: str) -> ResponseReturnValue:
+    """Take the project up again as it stood, and reopen what was closed with it."""
+    project, typed = projects.of_number(db(), number), ResumeInput()
+    if not typed.validate():
+        return _page(project, typed)
+    by = _amendment(typed.text.data)
+    before = cancelling.cancellation(db(), project)
+    closed = findings.closed_at(db(), project, before.at) if before else []
+    cancelling.resume(db(), project, by)
+    opened = sum(_do(finding.code, Act.REOPEN, by) for finding in closed)
+    flash(ngettext("%(num)d finding is open again.", "%(num)d findings are open again.", opened))
+    db().commit()
+    return redirect(url_for("desk_project_findings.page", number=number), 303)
+
+
+def _amendment(reason: str) -> Amendment:
+    return Amendment(who.staff().name, reason, now())
+
+
+def _do(code: str, act: Act, by: Amendment) -> bool:
+    """Whether a finding could be closed or reopened."""
+    found = findings.of_office(db(), code)
     try:
-        moves.perform(db(), findings.of_office(db(), code), deed, now(), today())
+        move = moves.perform(db(), found, Deed(act, By.OFFICE, who.staff().login, by.reason), by.at, today())
     except problems.NotNow:
         return False
+    news.of_move(db(), found, move)
     return True

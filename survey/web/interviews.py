@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from survey.collect import interviews, periods
 from survey.people.tables import Role
 from survey.questionnaires.tables import Audience
-from survey.register import codes, projects, sites
+from survey.register import cancelling, codes, projects, sites
 from survey.register.projects import Filter
 from survey.register.tables import Site
 from survey.web import who
@@ -48,6 +48,7 @@ def _found(search: str) -> list[Site]:
 def sheet(code: str) -> ResponseReturnValue:
     """A fresh questionnaire of a site; every filling is somebody else's."""
     place = codes.of_code(db(), code)
+    cancelling.check_goes_on(db(), place.site.project)
     periods.current(db(), today())
     asked = sheet_of(place, uuid4(), newest(place, Audience.RESIDENT))
     return show(replace(asked, interviewer=who.interviewing(who.staff())))

@@ -26,6 +26,7 @@ OF_ACT = {
 }
 PLANNED = N_("A tour comes to your projects on {day}")
 MOVED = N_("A tour to your projects was moved from {before} to {day}: {reason}")
+LEFT_OUT = N_("{project} is cancelled, so the tour of {day} does not come there: {reason}")
 CALLED_OFF = N_("The tour of {day} to your projects was called off: {reason}")
 
 
@@ -57,12 +58,15 @@ def warn_of_silence(session: Session, of: Collection[str]) -> None:
         flash(words % {"department": name}, "bad")
 
 
-def of_visit(session: Session, visit: Visit, sentence: str, now: datetime, **values: str) -> None:
-    """Tell the departments on the route of an announced tour; of an unannounced visit nobody is told anything."""
+def of_visit(session: Session, visit: Visit, sentence: str, now: datetime, *, only: str = "", **values: str) -> None:
+    """Tell the departments on the route of an announced tour, or `only` one.
+
+    Of an unannounced visit nobody is told anything.
+    """
     if visit.kind is not VisitKind.ANNOUNCED:
         return
     told = News(f"visit {visit.code} {now.isoformat()} {sentence}", sentence, "/department/visits", values)
-    names = dict.fromkeys(stop.site.project.department.name for stop in visit.stops)
+    names = dict.fromkeys([only] if only else (stop.site.project.department.name for stop in visit.stops))
     for name in names:
         notices.give_department(session, name, told, now)
     warn_of_silence(session, names)

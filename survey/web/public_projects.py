@@ -7,7 +7,7 @@ from flask_babel import gettext
 from survey import problems
 from survey.printing import share
 from survey.problems import N_
-from survey.register import district, duty, projects, promises
+from survey.register import cancelling, district, duty, projects, promises
 from survey.register.projects import Filter
 from survey.register.tables import Project, ProjectState
 from survey.scorecards import follow_up, publication
@@ -74,6 +74,7 @@ def project(number: str) -> ResponseReturnValue:
         standing=projects.standing(found, today()),
         milestones=duty.milestones(db(), found),
         changes=[change for change in promises.history(db(), found) if change.column in promises.PROMISED],
+        cancellation=cancelling.cancellation(db(), found),
         card=_card(found),
         follow_ups=follow_up.of_project(db(), found),
         address=(outside := district.public_url(db(), settings())) + request.path,

@@ -17,6 +17,7 @@ STATUS: dict[type[Problem], int] = {
     problems.UnknownCode: 404,
     problems.MistypedCode: 404,
     problems.RevokedCode: 410,
+    problems.CancelledProject: 410,
     problems.ClosedPeriod: 410,
     problems.OtherContent: 409,
     problems.TooLarge: 413,

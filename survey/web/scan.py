@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from survey.collect import events, periods
 from survey.problems import N_
-from survey.register import codes
+from survey.register import cancelling, codes
 from survey.web import who
 from survey.web.sheets import sheet_of, show
 from survey.web.transaction import db, today
@@ -26,6 +26,7 @@ PASS_ENDED = N_(
 def page(code: str) -> ResponseReturnValue:
     """The questionnaire of a site, with a freshly minted submission id in its form's address."""
     place = codes.of_code(db(), code)
+    cancelling.check_goes_on(db(), place.site.project)
     periods.current(db(), today())
     sheet = sheet_of(place, uuid4(), event=request.args.get("event", "")[:40])
     return show(replace(sheet, problem=gettext(PASS_ENDED)) if who.has_ended_pass() else sheet)

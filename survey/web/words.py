@@ -28,6 +28,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ProjectState.UNDER_WAY: N_("Under way"),
         ProjectState.LATE: N_("Late"),
         ProjectState.COMPLETED: N_("Completed"),
+        ProjectState.CANCELLED: N_("Cancelled"),
     },
     Standing: {
         Standing.DUE_SOON: N_("Due soon"),
@@ -35,6 +36,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
     Light: {
         Light.DONE: N_("Completed"),
+        Light.CANCELLED: N_("Cancelled"),
         Light.WAITING: N_("Not started"),
         Light.GREEN: N_("On track"),
         Light.AMBER: N_("At risk"),

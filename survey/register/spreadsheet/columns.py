@@ -122,6 +122,7 @@ STATES: Mapping[str, ProjectState] = {
         "施工中 underway under_way inprogress ongoing",
         ProjectState.LATE: "滞后 逾期 进度滞后 推进缓慢 超期 延期 未按期 late delayed overdue",
         ProjectState.COMPLETED: "已办结 办结 已完成 完成 已完工 完工 已竣工 竣工 全部完成 completed done finished",
+        ProjectState.CANCELLED: "已取消 取消 已撤销 撤销 已终止 终止 已中止 中止 不再实施 cancelled canceled",
     }.items()
     for word in words.split()
 }
