@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bench import accepting, databases, decoding, first_visit, lists, pages, printing, product, scorecards
+from bench import accepting, databases, decoding, first_visit, kiosk, lists, pages, printing, product, scorecards
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
 """(rounds, seconds each): a look, and a measurement."""
@@ -17,7 +17,15 @@ def main() -> None:
     parser.add_argument("--lists", type=Path, metavar="FOLDER", help="measure only the lists of 50,000 rows, made here")
     parser.add_argument("--printing", action="store_true", help="measure only the layouts of the print shop")
     parser.add_argument("--posters", type=int, metavar="COUNT", help="read so many posters with two decoders instead")
+    parser.add_argument(
+        "--kiosk", type=int, metavar="COUNT", help="let so many answers wait on a tablet, then send them"
+    )
     options = parser.parse_args()
+    if options.kiosk:
+        with databases.sqlite() as database:
+            for line in kiosk.lines(database, options.kiosk):
+                print(line, flush=True)
+        return
     if options.printing or options.posters:
         for line in decoding.lines(options.posters) if options.posters else printing.lines():
             print(line, flush=True)

@@ -70,6 +70,21 @@ def letters(pdf: bytes) -> list[list[tuple[str, tuple[float, ...]]]]:
         document.close()
 
 
+def under_pictures(pdf: bytes) -> tuple[int, list[str]]:
+    """How many pictures of dots a PDF has, such as logos, and the letters that lie on one of them."""
+    document, count, found = pypdfium2.PdfDocument(pdf), 0, []
+    for page, read in zip(document, letters(pdf), strict=True):
+        for picture in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=9):
+            count += 1
+            west, south, east, north = picture.get_bounds()
+            found += [
+                letter for letter, (left, bottom, right, top) in read
+                if letter.strip() and min(east, right) > max(west, left) and min(north, top) > max(south, bottom)
+            ]  # fmt: skip
+    document.close()
+    return count, found
+
+
 def sizes(pdf: bytes) -> set[float]:
     """The sizes of a PDF's letters in points, with every scale of the page counted in."""
     found: set[float] = set()

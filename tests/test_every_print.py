@@ -5,16 +5,19 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 import typst
+from PIL import Image
 
 from survey.collect.tables import Event
 from survey.printing import (
     badges,
     gantt,
+    look,
     minutes,
     paper,
     pledges,
@@ -23,6 +26,7 @@ from survey.printing import (
     table,
     tickets,
     timelines,
+    typesetting,
     visits,
 )
 from survey.printing.orders import LAYOUTS, Order
@@ -151,6 +155,28 @@ def test_a_printer_that_leaves_borders_prints_it_whole(name: str) -> None:
         edge = round(EDGE / 25.4 * 60)
         assert ink.any()
         assert ink.sum() == ink[edge:-edge, edge:-edge].sum()
+
+
+def with_logo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every print have a wide logo, as the edge gives it to each."""
+    drawn = BytesIO()
+    Image.new("RGB", (400, 100), (140, 28, 19)).save(drawn, "PNG")
+    office = look.Look("#0b5d5e", drawn.getvalue(), 4.0)
+    monkeypatch.setattr(
+        typesetting, "pdf", lambda template, data, _=None, real=typesetting.pdf: real(template, data, office)
+    )
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_a_logo_stands_clear_of_the_words_and_they_of_each_other(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = PRINTS[name]()
+    with_logo(monkeypatch)
+    made = PRINTS[name]()
+    for pdf in (plain, made):
+        assert read.overprinted(read.letters(pdf)[0]) == []
+    logos, hidden = read.under_pictures(made)
+    assert logos
+    assert hidden == []
 
 
 def test_no_template_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
