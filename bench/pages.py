@@ -23,6 +23,7 @@ from survey.people.tables import Account, Deputy, Role
 from survey.questionnaires.tables import Version
 from survey.register.meeting_tables import Meeting
 from survey.register.tables import Project, Proposal, Site, SiteCode
+from survey.rounds import callbacks
 from survey.rounds.hearing_tables import Hearing
 from survey.rounds.tables import Finding
 from survey.scorecards.tables import Flag
@@ -36,6 +37,8 @@ AIM_MS = 300
 TIMES = 5
 SHOWN = 25
 BEGINS = ("/desk", "/department", "/account", "/projects", "/complain", "/c", "/sign-in")
+KINDS = {"desk_five": ("plan", "duty", "voice", "review"), "desk_names": ("category", "department")}
+"""What the argument `kind` of a room's addresses may be."""
 FILES = (".pdf", ".xlsx", ".csv", ".png", ".svg", ".zip", "/download")
 """What is made to be kept may take longer than a page; it is measured once and told apart."""
 
@@ -126,7 +129,7 @@ def addresses(app: Flask, engine: Engine) -> Iterator[tuple[Role | None, str]]:
         role = next((role for role in (Role.OFFICE, Role.DEPARTMENT) if role in allowed), None)
         if "GET" not in (rule.methods or ()) or not rule.rule.startswith(BEGINS) or not (role or allowed is ANYONE):
             continue
-        for kind in ("plan", "duty", "voice", "review") if "kind" in rule.arguments else ("",):
+        for kind in KINDS.get(rule.endpoint.partition(".")[0], ()) if "kind" in rule.arguments else ("",):
             if (made := _address(app, rule, {**values, **values.get(role, {}), "kind": kind})) is not None:
                 yield role, made
 
@@ -156,8 +159,11 @@ def _values(session: Session) -> dict[object, object]:
     code = select(SiteCode.code).join(Site).join(Project).where(SiteCode.revoked_at.is_(None))
     finding = session.scalars(select(Finding.code).order_by(Finding.id)).first()
     theirs = select(Finding.code).where(Finding.department.has(name=department)).order_by(Finding.id)
+    office = session.scalars(select(Account).where(Account.role == Role.OFFICE).order_by(Account.id)).first()
+    calls = callbacks.waiting(session, office) if office else []
     return {
         "number": number,
+        ("desk_callbacks", "code"): calls[0].finding.code if calls else None,
         "code": session.scalars(code.where(Project.number == number)).first(),
         ("desk_findings", "code"): finding,
         ("department_findings", "code"): session.scalars(theirs).first(),
