@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -148,6 +149,12 @@ def test_the_desk_prints_numbered_sheets_whose_codes_read(
     assert [paper.codes(paper.tilted(page)) for page in pages] == [
         [f"http://127.0.0.1:8000/desk/paper/{number}?version={version}"] for number in numbers
     ]
+    grey = np.asarray(pages[0])
+    height, width = grey.shape
+    for y in (48, height - 76):  # 8 mm and 13 mm from each edge, for a camera one day
+        for x in (48, width - 76):
+            assert (grey[y + 2 : y + 27, x + 2 : x + 27] < 60).all()
+            assert (grey[y - 12 : y - 4, x - 12 : x + 40] > 200).all()
     for number, words in zip(numbers, paper.texts(office.response.data), strict=True):
         assert f"№{number:06}" in words
         assert "第1页，共1页" in words
