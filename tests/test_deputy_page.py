@@ -1,6 +1,8 @@
 """A deputy opens a pass, scores a site and finds the marks on the own page; nobody else does."""
 
+from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -59,9 +61,11 @@ def test_a_low_item_or_full_marks_everywhere_ask_for_one_sentence(
 
 
 @pytest.mark.parametrize("claimed", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "yesterday"])
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
 def test_a_phone_whose_clock_is_wrong_by_ages_still_scores(
-    app: Flask, session: Session, clock: Clock, code: str, claimed: str
+    app: Flask, session: Session, clock: Clock, code: str, claimed: str, zone: str
 ) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], timezone=ZoneInfo(zone))
     phone = deputy(app, session, clock, "1")
     fill(phone, code, answered_at=claimed).sees("已收到")
 
