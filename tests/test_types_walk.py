@@ -373,3 +373,33 @@ def test_a_picture_that_is_missing_or_too_large_is_told(office: Browser, files: 
 def test_a_kept_name_from_elsewhere_is_told(office: Browser) -> None:
     assert bring(office, FRUIT.replace("苹果.png", "apple.0123456789ab.jpg")).status == 422
     office.sees("apple.0123456789ab.jpg")
+
+
+STARRED = tiny(
+    "type | name | label::中文 (zh) | hint::中文 (zh)",
+    "select_one grade | overall | **总体**满意吗 | 请 *如实* 说",
+    more="| choices |\n| | list_name | name | label::中文 (zh) |\n"
+    "| | grade | 5 | **很**满意 |\n| | grade | 1 | 不满意 |",
+)
+
+
+def test_marks_of_emphasis_are_shown_by_the_page_and_nowhere_else_as_stars(
+    publish: Callable[[Questionnaire], str], office: Browser, session: Session
+) -> None:
+    code = publish(STARRED)
+    version_id = session.scalars(select(Version.id).where(Version.questionnaire == "office/rare")).one()
+    session.commit()
+    page = office.open(f"/S/{code}")
+    assert [each.get_text() for each in page.page.select("form strong, form em")][:2] == ["总体", "如实"]
+    page.sees("很满意").fill(answer_overall="5").press("提交").sees("已收到")
+    desk = f"/desk/questionnaires/{version_id}"
+    shown = [office.open(path).response.get_data(as_text=True) for path in (desk, f"{desk}/results")]
+    for name in ("codebook.csv", "answers.csv"):
+        with office.client.get(f"{desk}/{name}") as file:
+            shown.append(file.get_data(as_text=True))
+    shown += [office.open("/desk/projects/SS-2026-001/card").response.get_data(as_text=True)]
+    shown += texts(office.client.get(f"/desk/print/paper.pdf?version={version_id}").data)
+    for text in shown:
+        assert "*" not in text
+    for text in (*shown[:3], shown[-1]):
+        assert "总体满意吗" in text

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from survey.questionnaires.emphasis import plain
 from survey.questionnaires.evaluate import text
 
 Texts = Mapping[str, str]
@@ -140,9 +141,10 @@ class Questionnaire:
     def say(self, texts: Texts, language: str) -> str:
         """Pick the text in a language, else in the questionnaire's own, else whatever there is.
 
-        An answer that it mentions, `${name}`, is not known here and stands as three dots.
+        It comes without marks of emphasis. An answer that it mentions, `${name}`, is not known here and stands as
+        three dots.
         """
-        return MENTIONED.sub("…", self.pick(texts, language))
+        return plain(MENTIONED.sub("…", self.pick(texts, language)))
 
     def called(self, question: Question, language: str) -> str:
         """What a question is called for people: its label, else its name."""
@@ -155,7 +157,7 @@ class Questionnaire:
         return ", ".join(labels.get(one) or text(one) for one in given)
 
     def pick(self, texts: Texts, language: str) -> str:
-        """The same text with `${name}` where it mentions an answer."""
+        """The same text with its marks, and with `${name}` where it mentions an answer."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from survey.questionnaires import catalogue
+from survey.questionnaires.emphasis import plain
 from survey.questionnaires.model import Questionnaire, Texts
 from survey.questionnaires.tables import Audience
 
@@ -42,9 +43,13 @@ def of_category(session: Session, category: str) -> Labels:
 
 def _learn(labels: Labels, questionnaire: Questionnaire) -> None:
     for question in questionnaire.questions:
-        labels.questions.setdefault(question.name, dict(question.label))
+        labels.questions.setdefault(question.name, _plain(question.label))
         if question.type == "select_multiple":
             labels.several.add(question.name)
         options = labels.options.setdefault(question.name, {})
         for choice in question.choices:
-            options.setdefault(choice.name, dict(choice.label))
+            options.setdefault(choice.name, _plain(choice.label))
+
+
+def _plain(texts: Texts) -> Texts:
+    return {language: plain(text) for language, text in texts.items()}

@@ -1,11 +1,8 @@
-"""The marks that XLSForm allows in a text: **strong**, *stressed* and line breaks; the rest is shown as it stands."""
-
-import re
+"""A text's marks (survey/questionnaires/emphasis.py) as HTML."""
 
 from markupsafe import Markup, escape
 
-STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-STRESSED = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\1(?![\w*])")
+from survey.questionnaires.emphasis import STRESSED, STRONG
 
 
 def marked(text: str) -> str | Markup:
@@ -14,8 +11,3 @@ def marked(text: str) -> str | Markup:
         return text
     html = STRONG.sub(r"<strong>\2</strong>", str(escape(text)))
     return Markup(STRESSED.sub(r"<em>\2</em>", html).replace("\n", "<br>"))
-
-
-def unmarked(text: str) -> str:
-    """The same without marks, for where HTML cannot stand."""
-    return STRESSED.sub(r"\2", STRONG.sub(r"\2", text)).replace("\n", " ")

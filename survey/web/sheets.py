@@ -23,7 +23,7 @@ from survey.register.tables import SiteCode
 from survey.visits import visits
 from survey.visits.tables import Visit
 from survey.web import extras, who
-from survey.web.emphasis import marked, unmarked
+from survey.web.emphasis import marked
 from survey.web.language import language
 from survey.web.security import nonce
 from survey.web.transaction import db, engine, moment, today
@@ -64,7 +64,7 @@ class Asked:
 
     @property
     def plain_label(self) -> str:
-        return unmarked(self.questionnaire.say(self.question.label, self.language))
+        return self.questionnaire.say(self.question.label, self.language)
 
     @property
     def label(self) -> str | Markup:
