@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.collect import contacts
+from survey.collect import app_complaints, contacts, old_words
 from survey.collect.contact_tables import Contact
-from survey.collect.tables import DayKey, Submission
+from survey.collect.tables import DayKey, Submission, Tally
 from survey.people import audit, notices, retention, sessions
 from survey.people.notices import News
 from survey.people.tables import Account, AuditEntry, BrowserSession, Notice, Role
@@ -95,6 +95,30 @@ def test_what_is_old_is_deleted_by_age_and_what_is_not_stays(
     assert session.scalars(select(BrowserSession.agent)).all() == ["now"]
     assert session.scalars(select(Notice.key)).all() == ["unread"]
     assert retention.run(session, later, sign_in_days=30, notice_days=39) == {"sign_ins": 0, "links": 0, "notices": 0}
+
+
+def test_words_and_complaints_are_deleted_in_time_and_what_was_chosen_goes_on_counting(
+    left: Submission, session: Session, clock: Clock
+) -> None:
+    for text in ("settled", "open"):
+        app_complaints.file(session, text, clock())
+    app_complaints.settle(app_complaints.newest(session)[-1], "done", who="office", now=clock())
+    session.commit()
+    before = left.content_hash
+    periods = {"text_days": 100, "complaint_days": 100}
+
+    def forget(days: int) -> dict[str, int]:
+        moment = clock() + timedelta(days=days)
+        return old_words.forget(session, moment, moment.date(), **periods)
+
+    assert forget(99) == {"texts": 0, "complaints": 0}  # the period goes on to the end of the year
+    assert forget(300) == {"texts": 1, "complaints": 1}
+    session.commit()
+    kept = session.scalars(select(Submission)).one()
+    assert (kept.answers, kept.content_hash) == ({"overall": "4"}, before)
+    assert len(app_complaints.newest(session)) == 1
+    assert session.scalars(select(Tally.count).where(Tally.question == "overall")).all() == [1]
+    assert forget(300) == {"texts": 0, "complaints": 0}
 
 
 @pytest.mark.sqlite

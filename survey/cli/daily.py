@@ -87,7 +87,7 @@ def _succeed(deployment: Deployment, today: date) -> list[str]:
 
 def _forget(deployment: Deployment) -> list[str]:
     """Delete what is kept no longer by the office's periods, note it in the log, and say what went and what is kept."""
-    from survey.collect import contacts, devices
+    from survey.collect import contacts, devices, old_words
     from survey.people import audit, retention
     from survey.register import rules
     from survey.register.spreadsheet import uploads
@@ -100,7 +100,10 @@ def _forget(deployment: Deployment) -> list[str]:
         gone = contacts.forget(session, callbacks.expired(session, now, periods.contact_days), "daily", now)
         kept = contacts.count(session)
         others = retention.run(session, now, sign_in_days=periods.sign_in_days, notice_days=periods.notice_days)
-        others["day_keys"] = devices.destroy_before(session, now.astimezone(deployment.settings.timezone).date())
+        today = now.astimezone(deployment.settings.timezone).date()
+        others["day_keys"] = devices.destroy_before(session, today)
+        kept_for = {"text_days": periods.text_days, "complaint_days": periods.complaint_days}
+        others |= old_words.forget(session, now, today, **kept_for)
         audit.record(session, "daily", "retention_run", "", now, contacts=gone, kept=kept, uploads=files, **others)
     lines = []
     if gone or kept:
@@ -109,7 +112,10 @@ def _forget(deployment: Deployment) -> list[str]:
         )
     if files or any(others.values()):
         said = _chinese(
-            N_("Deleted: {sign_ins} sign-ins, {links} links, {notices} notices, {files} files, {day_keys} day keys")
+            N_(
+                "Deleted: {sign_ins} sign-ins, {links} links, {notices} notices, {files} files, {day_keys} day keys, "
+                "words in {texts} submissions, {complaints} complaints about the app"
+            )
         )
         lines.append(said.format(files=files, **others))
     return lines

@@ -54,6 +54,10 @@ class Rules:
     """Calendar days after which a sign-in that has ended, with the browser's name, is deleted."""
     notice_days: int = 180
     """Calendar days after which a notice that was read is deleted."""
+    text_days: int = 1100
+    """Calendar days after the end of a period when what residents wrote in it is deleted; what they chose stays."""
+    complaint_days: int = 366
+    """Calendar days after which a complaint about the app that was answered is deleted."""
 
 
 LIMITS = {
@@ -78,6 +82,8 @@ LIMITS = {
     "contact_days": (1, 1100),
     "sign_in_days": (1, 1100),
     "notice_days": (1, 1100),
+    "text_days": (30, 11000),
+    "complaint_days": (30, 3700),
 }
 """The smallest and the largest value of each rule."""
 DEFAULT = Rules()

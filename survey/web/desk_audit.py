@@ -201,6 +201,8 @@ DETAILS = {
     "notices": N_("notices"),
     "uploads": N_("files"),
     "day_keys": N_("day keys"),
+    "texts": N_("submissions whose words were deleted"),
+    "complaints": N_("complaints about the app"),
 }
 
 

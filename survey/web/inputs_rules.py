@@ -31,6 +31,8 @@ LABELS = {
     "contact_days": N_("A resident's number is deleted after the end: calendar days"),
     "sign_in_days": N_("An ended sign-in is deleted: calendar days"),
     "notice_days": N_("A notice that was read is deleted: calendar days"),
+    "text_days": N_("What residents wrote is deleted after the end of its period: calendar days"),
+    "complaint_days": N_("A complaint about the app that was answered is deleted: calendar days"),
 }
 GROUPS = (
     (N_("Deadlines of the departments"), ("accept_days", "return_days", "check_days", "reply_days", "complex_days")),
@@ -45,7 +47,7 @@ GROUPS = (
     ),
     (
         N_("What is kept how long"),
-        ("contact_days", "sign_in_days", "notice_days"),
+        ("contact_days", "text_days", "complaint_days", "sign_in_days", "notice_days"),
     ),
 )
 CHOICES = {
