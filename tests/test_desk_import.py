@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from survey.database import writer
 from survey.people.tables import AuditEntry
 from survey.register.spreadsheet import uploads
-from survey.register.tables import Project
+from survey.register.tables import Change, Project, Site, SiteCode
 from survey.web.transaction import engine
 from tests.spreadsheets import HEADINGS as HEAD
 from tests.spreadsheets import row, xlsx
@@ -60,6 +60,21 @@ def test_a_refused_row_names_its_cell_and_nothing_is_written(office: Browser, se
 def test_a_change_is_shown_old_and_new(office: Browser) -> None:
     choose(office, "a.csv", (HEADINGS + "1,甲,教育,区教育局,2026-03-01\n").encode()).press("全部导入")
     choose(office, "b.csv", (HEADINGS + "1,乙,教育,区教育局,2026-03-01\n").encode()).sees("1 变更", "甲 → 乙")
+
+
+def test_an_import_that_would_delete_says_so_first_and_loses_nothing(office: Browser, session: Session) -> None:
+    head = "编号,项目名称,类别,责任单位,年度目标,点位\n"
+    both = "1,甲,教育,区教育局,十所,一园、二园\n2,乙,教育,区教育局,两处,公园\n"
+    choose(office, "a.csv", (head + both).encode()).misses("不在这个文件里", "不再列出").press("全部导入")
+    choose(office, "b.csv", (head + "1,甲,教育,区教育局,,一园\n").encode())
+    office.sees("1 个点位不再列出", "二园", "1 个空单元格", "1 个项目不在这个文件里").press("全部导入")
+    assert count(session) == 2
+    sites = session.execute(select(Site.name, Site.removed_at.is_not(None)).order_by(Site.name)).all()
+    assert sorted(map(tuple, sites)) == [("一园", False), ("二园", True), ("公园", False)]
+    assert session.scalars(select(Change.old).where(Change.column == "target")).all() == ["十所"]
+    assert len(session.scalars(select(SiteCode)).all()) == 3
+    session.rollback()
+    office.open("/desk/projects/1").sees("二园", "十所")
 
 
 def test_a_column_that_was_read_wrongly_can_be_corrected(office: Browser) -> None:

@@ -65,6 +65,23 @@ class Preview:
     new_categories: tuple[str, ...]
     meant: tuple[tuple[str, str], ...] = ()
     """Former names and codes in the file, each with the present name that it was read as."""
+    absent: int = 0
+    """How many projects of the register the file does not name; nothing changes for them."""
+
+    @property
+    def leaving(self) -> list[str]:
+        """The sites that the file no longer names; they leave the register, their codes and answers stay."""
+        changed = [change for change in self._changes if change.column is Column.SITES]
+        return [name for change in changed for name in _names(change.old) if name not in _names(change.new)]
+
+    @property
+    def emptied(self) -> int:
+        """How many cells of the file are empty where the register says something."""
+        return sum(bool(change.old) and not change.new for change in self._changes)
+
+    @property
+    def _changes(self) -> list[Change]:
+        return [change for line in self.lines for change in line.changes]
 
     @cached_property
     def counts(self) -> dict[Verdict, int]:
@@ -113,7 +130,12 @@ def of_layout(session: Session, layout: Layout) -> Preview:
         _unknown(lines, Column.DEPARTMENT, names.living(session, NameKind.DEPARTMENT)),
         _unknown(lines, Column.CATEGORY, names.living(session, NameKind.CATEGORY)),
         tuple(dict.fromkeys(chain.from_iterable(_translated(row, meant) for row in reading.rows))),
+        len(register.keys() - {row.number for row in reading.rows}),
     )
+
+
+def _names(places_: Shown) -> list[str]:
+    return [place.name for place in places_] if isinstance(places_, tuple) else []
 
 
 def _in_present_names(row: Row, meant: Mapping[Column, Mapping[str, str]]) -> Row:
