@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry, Role
 from survey.printing.orders import LAYOUTS
+from survey.printing.wording import WORDINGS
 from survey.register import codes
 from survey.register.tables import Department, Project, RevocationReason, Site
 from survey.web import desk_print
@@ -69,6 +70,7 @@ def test_a_choice_that_fits_nothing_is_said_on_the_page(office: Browser, site: S
         ("layout=stickers&down=breit", "breit"),
         ("metres=5", "110 毫米"),
         ("layout=stickers&marks=1", "标签纸已经裁好"),
+        ("layout=tent&more=ja", "请选海报或指示牌"),
     ],
 )
 def test_paper_that_cannot_be_is_said_on_the_page(office: Browser, site: Site, query: str, sentence: str) -> None:
@@ -88,6 +90,13 @@ def test_the_page_shows_each_page_before_it_is_printed(
     shown = office.page.select_one("img.preview")["src"]  # type: ignore[index]
     picture = Image.open(BytesIO(office.client.get(str(shown)).data)).convert("L")
     assert paper.codes(picture) == [ADDRESS + second]
+
+
+def test_a_poster_in_five_languages_is_ordered_at_the_desk(office: Browser, site: Site) -> None:
+    office.open("/desk/print?more=ja&more=ko&more=ru").press(action="/desk/print/posters.pdf")
+    [words] = paper.texts(office.response.data)
+    for language in WORDINGS.values():
+        assert "".join(language.question.split()) in words
 
 
 def test_cards_for_a_printing_house_come_with_their_boxes(office: Browser, site: Site) -> None:

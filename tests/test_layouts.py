@@ -94,6 +94,41 @@ def test_the_second_language_asks_the_question(language: str) -> None:
     assert "这件实事办得怎么样？" in words
 
 
+EVERY = tuple(WORDINGS)
+
+
+@pytest.mark.parametrize("layout", ["a4", "a3", "sign"])
+@pytest.mark.parametrize("name", ["社区食堂提升", LONG])
+def test_a_poster_asks_in_every_language_at_once(layout: str, name: str) -> None:
+    order = Order(layout=layout, more=EVERY)
+    sheet = poster(project=name, site=name, target=name, department=name)
+    pdf = sheets.pdf([sheet], DISTRICT, URL, order)
+    [words] = paper.texts(pdf)
+    assert all("".join(WORDINGS[language].question.split()) in words for language in WORDINGS)
+    assert "晨光区请您来评" in words or layout == "sign"
+    [letters] = paper.letters(pdf)
+    assert paper.overprinted(letters) == []
+    assert min(box[1] for letter, box in letters if letter.strip()) > 10 / 25.4 * 72  # the foot stays on its page
+    assert min(paper.sizes(pdf)) >= LEAST_SIZE[layout]
+    if layout != "sign":  # the last line of the promise stands clear of the rule under it
+        ends, begins = (next(box for letter, box in letters if letter == sign) for sign in "限网")
+        assert ends[1] - begins[3] > 4 / 25.4 * 72
+    [page] = paper.pages(pdf)
+    assert paper.codes(paper.tilted(page)) == [sheet.url]
+    [code] = zxingcpp.read_barcodes(page)
+    module = order.code_width / len(qr.matrix(sheet.url)) / 25.4 * paper.DPI
+    quiet = (page.height - code.position.top_left.y + 3.8 * module) * 72 / paper.DPI
+    asked = [box[1] for letter, box in letters if letter in "Как"]
+    assert asked
+    assert min(asked) > quiet
+
+
+@pytest.mark.parametrize("layout", ["tent", "cards", "stickers"])
+def test_small_layouts_have_room_for_one_other_language(layout: str) -> None:
+    with pytest.raises(problems.NoRoomForLanguages, match="poster or a sign"):
+        Order(layout=layout, more=("ja",))
+
+
 def test_a_sheet_may_speak_chinese_only() -> None:
     (words,) = paper.texts(sheets.pdf([poster()], DISTRICT, URL, Order(language="zh")))
     assert not re.search("How|Scan|login", words)

@@ -5,13 +5,14 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.people.tables import AuditEntry, Role
-from survey.printing import foresight, history, jobs, sheets
+from survey.printing import foresight, history, jobs, sheets, typesetting
 from survey.printing.orders import Order
 from survey.printing.tables import JobState, PrintJob
 from survey.register import codes
@@ -61,7 +62,14 @@ def test_many_pages_are_made_beside_the_server_and_noted_once_they_are(
 
 
 def test_progress_goes_on_while_the_pages_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = typesetting.pdf
+
+    def slow(*what: Any) -> bytes:
+        time.sleep(0.2)
+        return real(*what)
+
     monkeypatch.setattr(foresight, "PAUSE", 0.02)
+    monkeypatch.setattr(typesetting, "pdf", slow)
     many = [poster(number=f"SS-{number}") for number in range(2 * sheets.SAMPLE + 1)]
     told: list[int] = []
     sheets.pdf(many, DISTRICT, URL, Order(layout="stickers"), progress=lambda done, of: told.append(done))

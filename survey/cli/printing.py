@@ -26,6 +26,9 @@ def _paper(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--labels", type=click.Choice(list(LABELS)), default=PLAIN.labels, show_default=True),
         click.option("--distance", "metres", type=float, metavar="METRES", help="From where the codes must read."),
         click.option("--language", type=click.Choice(list(WORDINGS)), default=PLAIN.language, show_default=True),
+        click.option(
+            "--more", multiple=True, type=click.Choice(list(WORDINGS)), help="A language more for the question."
+        ),
         click.option("--layout", type=click.Choice(list(LAYOUTS)), default=PLAIN.layout, show_default=True),
     ):
         command = option(command)

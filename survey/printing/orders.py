@@ -46,6 +46,8 @@ LAYOUTS = {
     "cards": Layout("cards.typ", 36, codes_on_page=10),
     "stickers": Layout("stickers.typ", 34),
 }
+ROOMY = ("a4", "a3", "sign")
+"""What has room for the question in more than two languages."""
 CUT_ALREADY = "stickers"
 """Label papers come cut, so that there is nothing to mark."""
 
@@ -57,6 +59,8 @@ class Order:
     layout: str = "a4"
     language: str = "en"
     """The second language, zh for none."""
+    more: tuple[str, ...] = ()
+    """Further languages that ask the question only; where there is room, which are posters and signs."""
     metres: float | None = None
     """The distance from which the codes must read; None leaves it to the layout."""
     labels: str = "L7160"
@@ -67,14 +71,22 @@ class Order:
     """Crop marks and 3 mm bleed, for a printing house; cards then come one to a page, as its cutter wants them."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be printed: raises UnknownPaper, OffThePaper or CutAlready."""
-        for asked, offered in ((self.layout, LAYOUTS), (self.language, WORDINGS), (self.labels, LABELS)):
+        """Refuse what cannot be printed: raises UnknownPaper, OffThePaper, CutAlready or NoRoomForLanguages."""
+        languages = [(language, list(WORDINGS)) for language in (self.language, *self.more)]
+        for asked, offered in ((self.layout, list(LAYOUTS)), *languages, (self.labels, list(LABELS))):
             if asked not in offered:
                 raise problems.UnknownPaper(asked=asked[:40], offered=", ".join(offered))
         if max(abs(self.right), abs(self.down)) > MOST_OFFSET:
             raise problems.OffThePaper(most=f"{MOST_OFFSET:g}")
         if self.marks and self.layout == CUT_ALREADY:
             raise problems.CutAlready()
+        if self.further and self.layout not in ROOMY:
+            raise problems.NoRoomForLanguages()
+
+    @property
+    def further(self) -> list[str]:
+        """The further languages, each once, in the order of the wordings."""
+        return [language for language in WORDINGS if language in self.more and language not in ("zh", self.language)]
 
     @property
     def paper(self) -> Layout:

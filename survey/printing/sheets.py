@@ -111,6 +111,7 @@ def _data(
         "zh": asdict(WORDINGS["zh"]),
         "other": None if order.language == "zh" else asdict(WORDINGS[order.language]),
         "language": order.language,
+        "more": [{"language": language, "question": WORDINGS[language].question} for language in order.further],
         "scale": order.paper.scale,
         "marks": order.marks,
         "label": asdict(order.label),

@@ -26,6 +26,13 @@ class CutAlready(Problem):
     )
 
 
+class NoRoomForLanguages(Problem):
+    code = "no_room_for_languages"
+    sentence = N_(
+        "This layout has room for 中文 and one other language. Please choose a poster or a sign for further languages."
+    )
+
+
 class TooFar(Problem):
     code = "too_far"
     sentence = N_(

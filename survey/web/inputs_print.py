@@ -9,7 +9,7 @@ from survey.printing.choices import Choice
 from survey.printing.orders import Order
 
 SITES = ("category", "department", "projects", "site", "event", "replaced")
-PAPER = ("layout", "language", "metres", "labels", "right", "down", "marks")
+PAPER = ("layout", "language", "more", "metres", "labels", "right", "down", "marks")
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 DISTANCES = ("1", "1.5", "2", "3", "5")
 """Metres that are offered; any number may be asked for."""
@@ -18,6 +18,7 @@ DISTANCES = ("1", "1.5", "2", "3", "5")
 def typed() -> dict[str, str]:
     """Every field as it was typed, in the order of the form; project numbers with one space between them."""
     fields = {name: request.values.get(name, "").strip() for name in SITES + PAPER}
+    fields["more"] = " ".join(request.values.getlist("more"))
     fields["projects"] = " ".join(number for number in SEPARATORS.split(fields["projects"]) if number)
     return fields
 
@@ -40,6 +41,7 @@ def order(fields: dict[str, str]) -> Order:
     return Order(
         layout=fields["layout"] or plain.layout,
         language=fields["language"] or plain.language,
+        more=tuple(fields.get("more", "").split()),
         metres=_number(fields["metres"]) if fields["metres"] else None,
         labels=fields["labels"] or plain.labels,
         right=_number(fields["right"] or "0"),

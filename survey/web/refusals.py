@@ -71,6 +71,7 @@ STATUS: dict[type[Problem], int] = {
     problems.UnknownPaper: 422,
     problems.OffThePaper: 422,
     problems.CutAlready: 422,
+    problems.NoRoomForLanguages: 422,
     problems.TooFar: 422,
     problems.UnknownDeputies: 404,
     problems.TooManyPages: 422,
