@@ -203,11 +203,6 @@ def doubtful(session: Session, project_id: int, period: Period | None) -> tuple[
     return counts.grades(found[False]), counts.grades(found[True])
 
 
-def flagged_projects(session: Session) -> frozenset[int]:
-    """The projects that any flag is about."""
-    return frozenset(session.scalars(select(Flag.project_id).distinct()))
-
-
 def waiting(session: Session) -> int:
     """How many suspect sets nobody has decided about; notes ask for no decision."""
     return session.scalar(select(func.count()).where(Flag.state == FlagState.OPEN, Flag.rule.in_(SUSPECT))) or 0

@@ -116,11 +116,6 @@ def near(session: Session, visit: Visit) -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
-def is_sealed(session: Session, submission_id: UUID) -> bool:
-    """Whether a sheet belongs to a visit that is still sealed."""
-    return session.scalar(sealed().where(VisitSheet.submission_id == submission_id)) is not None
-
-
 def sealed() -> Select[UUID]:
     """The ids of all sheets under seal."""
     return (
