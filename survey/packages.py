@@ -2,7 +2,7 @@
 
 Finds what would hurt a reader (a package that swells, a cell so far out that the table would fill the memory, which
 ends the whole process) and what the reader of lists leaves out (cells whose formula ended in an error, which it gives
-back as empty).
+back as empty). It also knows what columns are called.
 """
 
 import io
@@ -122,3 +122,13 @@ def _column(letters: str) -> int:
     for letter in letters.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return column - 1
+
+
+def letter(column: int) -> str:
+    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

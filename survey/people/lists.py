@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey import problems
+from survey.packages import letter
 
 Rows = Sequence[Sequence[object]]
 LOOKED_AT = 15
@@ -78,13 +79,3 @@ def text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return " ".join(unicodedata.normalize("NFKC", "" if cell is None else str(cell)).split())
-
-
-def letter(column: int) -> str:
-    """The letter of a column counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

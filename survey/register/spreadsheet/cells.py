@@ -53,13 +53,3 @@ def heading(cell: Cell) -> str:
 def without_notes(written: str) -> str:
     """Drop what stands in brackets, unless that is all there is."""
     return BRACKETED.sub("", written) or written
-
-
-def letter(column: int) -> str:
-    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from survey import problems
-from survey.register.spreadsheet.cells import heading, letter, one_line, text
+from survey.packages import letter
+from survey.register.spreadsheet.cells import heading, one_line, text
 from survey.register.spreadsheet.columns import HEADINGS, REQUIRED, Column
 from survey.register.spreadsheet.sheets import Sheet
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
-from survey.packages import Spot
-from survey.register.spreadsheet.cells import ERRORS, Cell, letter
+from survey.packages import Spot, letter
+from survey.register.spreadsheet.cells import ERRORS, Cell
 
 Merge = tuple[Spot, Spot]
 """The upper left and the lower right cell of a merged range."""
