@@ -13,7 +13,7 @@ from survey.people import notices
 from survey.people.notices import News
 from survey.people.tables import Account, Role
 from survey.register import duty
-from survey.register.tables import Site
+from survey.register.tables import ProjectState, Site
 from survey.settings import Settings
 from tests.conftest import Clock
 from tests.receivers import Receiver, gateway, mail_server
@@ -48,6 +48,20 @@ def test_a_department_is_told_of_a_late_milestone_once_a_day(
     clerk.press("我都看过了").misses("我都看过了")
     others.open("/account/notices").misses("过期的节点")
     tell(session, clock, days=1)
+    assert len(clerk.open("/account/notices").page.select("main .rows li")) == 2
+
+
+@pytest.mark.sqlite
+def test_a_department_is_told_of_silent_projects_once_a_week(
+    clerk: Browser, session: Session, site: Site, clock: Clock
+) -> None:
+    site.project.state, site.project.starts_on = ProjectState.UNDER_WAY, clock().date() - timedelta(days=40)
+    for days in (0, 1, 7):
+        tell(session, clock, days=days)
+    clerk.open("/account/notices").sees("30天没有推进记录的项目：1 个")
+    assert len(clerk.page.select("main .rows li")) == 2
+    duty.note(session, site.project, "已开工", on_schedule=True, who="林远", now=clock() + timedelta(days=13))
+    tell(session, clock, days=14)
     assert len(clerk.open("/account/notices").page.select("main .rows li")) == 2
 
 

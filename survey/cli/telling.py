@@ -27,7 +27,7 @@ def tell(session: Session, now: datetime, today: date) -> None:
 
 
 def _departments(session: Session, today: date) -> Iterator[tuple[str, News]]:
-    from survey.register import duty, meetings
+    from survey.register import duty, lights, meetings
     from survey.rounds import reminders
 
     due = N_("Findings: {soon} due within {days} working days, {late} late")
@@ -39,6 +39,10 @@ def _departments(session: Session, today: date) -> Iterator[tuple[str, News]]:
     for department, count in duty.late_by_department(session, today):
         news = News(f"milestones {today}", late, "/department", {"count": count})
         yield department, news
+    silent = N_("Projects about which nothing was noted for {days} days: {count}")
+    for department, count in lights.silent_by_department(session, today):
+        values = {"days": lights.SILENT.days, "count": count}
+        yield department, News(f"silent {today:%G-%V}", silent, "/department", values)
     late = N_("Follow-ups of meetings past their day: {count}")
     for department, count in meetings.late_by_department(session, today):
         news = News(f"follow-ups {today}", late, "/department/follow-ups", {"count": count})

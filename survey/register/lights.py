@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from survey.problems import N_
-from survey.register.tables import Milestone, ProgressNote, Project, ProjectState
+from survey.register.tables import Department, Milestone, ProgressNote, Project, ProjectState
 
 LATE_RED = timedelta(days=7)
 SILENT = timedelta(days=30)
@@ -99,3 +99,15 @@ def counts(session: Session, today: date) -> dict[Light, int]:
     shown = light(today).label("light")
     rows = session.execute(select(shown, func.count()).select_from(Project).group_by(shown))
     return {Light(name): count for name, count in rows}
+
+
+def silent_by_department(session: Session, today: date) -> list[tuple[str, int]]:
+    """(department, projects being worked on about which nothing was noted for SILENT), by name."""
+    rows = session.execute(
+        select(Department.name, func.count())
+        .join(Project, Project.department_id == Department.id)
+        .where(is_silent(today), light(today).in_([each.value for each in ACTIVE]))
+        .group_by(Department.name)
+        .order_by(Department.name)
+    )
+    return [(name, count) for name, count in rows]
