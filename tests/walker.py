@@ -24,7 +24,7 @@ class Browser:
         self.headers = {"Accept-Language": language, "Accept": "text/html,*/*;q=0.8"}
         self.path = "/"
         self.response: TestResponse
-        self.page = BeautifulSoup("", "html.parser")
+        self._page: BeautifulSoup | None = BeautifulSoup("", "html.parser")
         self.typed: dict[str, Field] = {}
 
     def open(self, path: str, **options: Any) -> "Browser":
@@ -73,6 +73,21 @@ class Browser:
         return self
 
     @property
+    def page(self) -> BeautifulSoup:
+        """What came, without scripts and styles; taken apart when it is first looked at."""
+        if self._page is None:
+            is_page = "html" in self.response.mimetype
+            self._page = BeautifulSoup(self.response.get_data(as_text=True) if is_page else "", "html.parser")
+            for drop in self._page.find_all(("script", "style")):
+                drop.decompose()
+        return self._page
+
+    @page.setter
+    def page(self, page: BeautifulSoup) -> None:
+        """Look again at a page that was open before."""
+        self._page = page
+
+    @property
     def status(self) -> int:
         return self.response.status_code
 
@@ -83,9 +98,7 @@ class Browser:
 
     def _take(self, response: TestResponse) -> "Browser":
         self.response, self.path = response, response.request.path
-        self.page = BeautifulSoup(response.get_data(as_text=True) if "html" in response.mimetype else "", "html.parser")
-        for drop in self.page.select("script, style"):
-            drop.decompose()
+        self._page = None
         return self
 
     def _form(self, button: str | None, action: str | None, within: str) -> Tag:
