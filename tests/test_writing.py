@@ -10,7 +10,7 @@ from survey.questionnaires import versions, writing
 from survey.questionnaires.expressions import compile_expression
 from survey.questionnaires.spelling import written
 from survey.questionnaires.xlsform import read, read_file
-from tests.test_expressions import expression
+from tests.test_expressions import Deck, decks
 from tests.test_xlsform import tiny
 
 SHIPPED = {name: path for name, path in versions.shipped()}
@@ -46,12 +46,13 @@ def test_a_label_that_looks_like_a_formula_stays_text() -> None:
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
-@settings(max_examples=500, deadline=None)
-@given(source=expression())
-def test_a_written_expression_compiles_to_the_same_tree(source: str) -> None:
-    tree = compile_expression(source)
-    assert compile_expression(written(tree)) == tree
-    assert str(compile_expression(written(tree))) == str(tree)
+@settings(max_examples=100, deadline=None)
+@given(deck=decks)
+def test_a_written_expression_compiles_to_the_same_tree(deck: Deck) -> None:
+    for source in [deck.expression() for _ in range(20)]:
+        tree = compile_expression(source)
+        assert compile_expression(written(tree)) == tree
+        assert str(compile_expression(written(tree))) == str(tree)
 
 
 @pytest.mark.parametrize(
