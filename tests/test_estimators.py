@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -30,6 +31,16 @@ def test_wilsons_ends_are_where_the_share_is_just_not_refused(given: tuple[int, 
     for end in (share.low, share.high):
         reach = wilson.Z95 * math.sqrt(end * (1 - end) / n)
         assert abs(count / n - end) == pytest.approx(reach, rel=1e-6, abs=1e-9)
+    assert (share.low, share.high) == pytest.approx(_wilson_exactly(count, n), abs=1e-9)
+
+
+def _wilson_exactly(count: int, n: int) -> tuple[float, float]:
+    """With 50 digits, the roots of (n + z²)p² − (2·count + z²)p + count²/n."""
+    with localcontext(prec=50):
+        z2 = Decimal("1.95996398454005423552") ** 2
+        a, b, c = n + z2, 2 * count + z2, Decimal(count) ** 2 / n
+        root = (b * b - 4 * a * c).sqrt()
+        return float((b - root) / (2 * a)), float((b + root) / (2 * a))
 
 
 @pytest.mark.parametrize(("count", "n"), [(0, 0), (3, 2), (-1, 4)])

@@ -6,9 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.collect.tables import Submission
+from survey.collect import tallies
+from survey.collect.tables import Submission, VisitKind
 from survey.people.tables import AuditEntry
+from survey.register.tables import Project
+from survey.scorecards import cards, district, publication
+from survey.scorecards.model import Deputies
+from survey.visits import kinds
+from tests.district import Scene
 from tests.rounds import Cast
+from tests.test_editions import publish
 from tests.test_visits import plan
 from tests.walker import Browser
 
@@ -92,3 +99,47 @@ def test_it_is_the_offices_and_of_sheets_that_are_there(people: Cast) -> None:
     assert put_right(people, "x").response.status_code == 404
     assert people.department.client.get(ADDRESS).status_code == 403
     assert people.deputy.client.get(ADDRESS).status_code == 303
+
+
+def turn(scene: Scene, project: Project, score: int, kind: VisitKind = VisitKind.UNANNOUNCED) -> None:
+    sheet = scene.session.scalars(select(Submission.id).where(Submission.score == score)).one()
+    kinds.correct(scene.session, project, [sheet], kinds.Change(kind, "社区事先发了通知", "office"), scene.now)
+
+
+def seen(scene: Scene, project: Project) -> Deputies:
+    background = district.background(scene.session, scene.period)
+    return cards.of_project(scene.session, project, scene.now, background).deputies
+
+
+@pytest.mark.sqlite
+def test_cards_follow_editions_stay_and_the_next_one_says_what_is_otherwise(
+    scene: Scene, canteen: Project, anybody: Browser
+) -> None:
+    for place in range(6):
+        scene.mark(canteen, f"D{place}", 80 + place, announced=place != 5)
+    first = publish(scene)
+    old, counted = publication.newest(scene.session), tallies.stored(scene.session)
+    assert old is not None
+    turn(scene, canteen, 80)
+    assert publish(scene)["deputies"] == first["deputies"]  # else whoever subtracts would know that sheet's marks
+    turn(scene, canteen, 81)
+    turn(scene, canteen, 82)
+    found = seen(scene, canteen)
+    assert (found.announced.mean, found.unannounced.mean, found.every.mean) == (83.5, 82, 82.5)
+    changed = {figure: (was, now) for figure, was, now in publish(scene)["changes"]}
+    assert (changed["announced_sheets"], changed["unannounced_sheets"]) == ((5, 2), (1, 4))
+    assert publication.unchanged(scene.session, old)
+    assert tallies.stored(scene.session) == counted
+    anybody.headers["Accept-Language"] = "en"
+    anybody.open(f"/c/{canteen.number}").sees("Sheets of announced visits: 5 → 2")
+
+
+@pytest.mark.sqlite
+def test_two_sheets_that_change_places_move_the_card_too(scene: Scene, canteen: Project) -> None:
+    """As many sheets, as many announced, the same sum: still another card."""
+    for place in range(4):
+        scene.mark(canteen, f"D{place}", 80 + place, announced=place < 2)
+    assert seen(scene, canteen).announced.mean == 80.5
+    turn(scene, canteen, 80)
+    turn(scene, canteen, 83, VisitKind.ANNOUNCED)
+    assert seen(scene, canteen).announced.mean == 82

@@ -166,7 +166,8 @@ def state_of_sheets(session: Session, period: Period | None, before: datetime | 
     """What changes whenever a sheet comes, goes, is released or corrected, or projects are merged."""
     rules = _sheets(period) if before is None else [*_sheets(period), Submission.received_at < before]
     expected = func.sum(case((Submission.visit_kind == VisitKind.ANNOUNCED, 1), else_=0))
-    figures = (func.count(), func.max(Submission.received_at), func.sum(Submission.score), expected)
+    marked = func.sum(case((Submission.visit_kind == VisitKind.ANNOUNCED, Submission.score), else_=0.0))
+    figures = (func.count(), func.max(Submission.received_at), func.sum(Submission.score), expected, marked)
     merged = tuple(sorted(mergers.heads(session).items()))
     return (*session.execute(select(*figures).where(Submission.deputy_id > 0, *rules)).one(), merged)
 

@@ -47,6 +47,8 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "answers": ("residents", "n"),
     "cautious_mean": ("residents", "satisfaction", "mean"),
     "satisfied": ("residents", "satisfied", "percent"),
+    "announced_sheets": ("deputies", "announced", "n"),
+    "unannounced_sheets": ("deputies", "unannounced", "n"),
     "announced": ("deputies", "announced", "mean"),
     "unannounced": ("deputies", "unannounced", "mean"),
     "fair": ("deputies", "fair", "mean"),

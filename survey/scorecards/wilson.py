@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import NamedTuple
 
-Z95 = 1.959964
+Z95 = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
 
 

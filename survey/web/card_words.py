@@ -46,6 +46,8 @@ WORDS = {
         "answers": N_("Answers"),
         "cautious_mean": N_("Cautious mean"),
         "satisfied": N_("Satisfied, in percent"),
+        "announced_sheets": N_("Sheets of announced visits"),
+        "unannounced_sheets": N_("Sheets of unannounced visits"),
         "announced": N_("Deputies, announced"),
         "unannounced": N_("Deputies, unannounced"),
         "fair": N_("Deputies, fair score"),
