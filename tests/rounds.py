@@ -14,6 +14,7 @@ from survey.people import passes
 from survey.people.tables import Body, Deputy, Role
 from survey.register.tables import Department, Site
 from survey.rounds.tables import Finding
+from survey.visits.tables import BallotCount, Mark
 from tests.shipped import publish_shipped
 from tests.walker import Browser
 
@@ -66,6 +67,12 @@ class Cast:
         """Move the one finding's deadline to yesterday."""
         yesterday = self.clock().date() - timedelta(days=1)
         self.session.execute(update(Finding).values(due_on=yesterday))
+        self.session.commit()
+
+    def others_vote(self) -> None:
+        """Count two more marks of the one ballot, so that it has a result."""
+        satisfied = BallotCount.mark == Mark.SATISFIED
+        self.session.execute(update(BallotCount).where(satisfied).values(count=BallotCount.count + 2))
         self.session.commit()
 
     def desk(self, name: str, **fields: str) -> Browser:

@@ -61,12 +61,15 @@ def code_of(people: Cast) -> str:
         return session.scalars(select(Visit.code)).one()
 
 
-def test_one_mark_each_of_those_who_came_and_the_result_only_at_the_end(people: Cast) -> None:
+def test_one_mark_each_of_those_who_came_and_of_one_alone_no_result(people: Cast) -> None:
     desk, phone = f"/desk/visits/{code_of(people)}", f"/deputy/visits/{code_of(people)}"
     people.office.open(desk).misses("发起表决").press("结束查访并启封").press("发起表决")
     people.other_deputy.open(phone).misses("投票")
     people.deputy.open(phone).fill(mark="satisfied").press("投票").misses("投票")
-    people.office.open(desk).misses("表决结果").press("结束表决").sees("表决结果：满意", "查访组人数 2")
+    people.office.open(desk).misses("表决结果").press("结束表决").misses("表决结果").sees("投票的人太少")
+    assert people.office.client.get(f"{desk}/result.pdf").status_code == 404
+    with Session(people.session.get_bind()) as session:
+        assert not any(session.scalars(select(BallotCount.count)))
 
 
 def test_a_second_vote_and_one_of_somebody_who_stayed_away_are_refused(people: Cast) -> None:

@@ -82,6 +82,18 @@ def test_nobody_judges_the_own_employer(district: Session, clock: Clock) -> None
         assert len(result["deputies"]) == 11
 
 
+def test_nobody_judges_the_own_contract(district: Session, clock: Clock) -> None:
+    for project in district.scalars(select(Project)):
+        project.contractor = "甲建设公司、乙园林公司"
+    for number, column in (("D01", "employer"), ("D02", "ties")):
+        setattr(district.scalars(select(Deputy).where(Deputy.number == number)).one(), column, "乙园林公司")
+    district.scalars(select(Deputy).where(Deputy.number == "D03")).one().ties = "丙公司，甲建设公司"
+    draw = draws.commit(district, {"projects": 3, "deputies": 12}, "office", clock())
+    result = draws.reveal(district, draw, "office", clock())
+    assert set(result["deputies"]) == {f"D{number:02}" for number in range(4, 12)}
+    assert draws.fault(draw) == ""
+
+
 def test_weights_are_chances() -> None:
     wins = Counter(lottery.draw(str(seed), candidates(a=3.0, b=1.0))["projects"][0]["number"] for seed in range(DRAWS))
     assert wins["a"] / DRAWS == pytest.approx(0.75, abs=0.03)

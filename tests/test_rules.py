@@ -103,6 +103,7 @@ def test_a_ballot_keeps_the_rule_that_stood_when_it_was_opened(people: Cast, clo
     people.office.open(visit).press("结束查访并启封").press("发起表决")
     ruled(people, ballot_share="60", ballot_over="1", ballot_of_votes="1")
     people.deputy.open(visit.replace("/desk", "/deputy")).fill(mark="satisfied").press("投票")
+    people.others_vote()
     people.office.open(visit).press("结束表决").sees("表决结果：满意", "查访组全体成员达到 50 %")
 
 

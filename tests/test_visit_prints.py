@@ -42,8 +42,9 @@ def test_slips_count_and_notice_follow_the_ballot(people: Cast) -> None:
     assert "监票人" in count
     assert people.office.open(f"/desk/visits/{code}/result.pdf").status == 404
     people.deputy.open(f"/deputy/visits/{code}").fill(mark="satisfied").press("投票")
+    people.others_vote()
     people.office.open(f"/desk/visits/{code}").press("结束表决")
-    assert "投出票数1" in printed(people.office, f"/desk/visits/{code}/ballot.pdf")[1]
+    assert "投出票数3" in printed(people.office, f"/desk/visits/{code}/ballot.pdf")[1]
     [notice] = printed(people.office, f"/desk/visits/{code}/result.pdf")
     for words in ("表决结果通知", "表决结果：满意", "查访组人数2", "达到50%"):
         assert words in notice

@@ -25,7 +25,7 @@ ACTOR = "command line"
 def import_deputies(deployment: Deployment, file: Path, *, dry_run: bool, with_passes: bool, as_json: bool) -> None:
     """Import deputies from FILE (.xlsx or .csv): all of them, or nobody when a row is refused.
 
-    Columns: 编号 number, 姓名 name, 界别 body (人大 or 政协), 职业 trade, 单位 employer.
+    Columns: 编号 number, 姓名 name, 界别 body (人大 or 政协), 职业 trade, 单位 employer, 关联单位 ties.
     """
     from survey.register.spreadsheet import workbook
 

@@ -13,7 +13,7 @@ from survey.people.deputy_list import Line, read
 from survey.people.lists import Refusal, Rows
 from survey.people.tables import Deputy, Pass
 
-COLUMNS = ("name", "body", "trade", "employer")
+COLUMNS = ("name", "body", "trade", "employer", "ties")
 MOST_WORDS = 5
 
 
@@ -60,7 +60,7 @@ def bring(session: Session, made: Preview, now: datetime) -> list[Deputy]:
     for line, changes in made.changed:
         for column in changes:
             setattr(known[line.number], column, getattr(line, column))
-    new = [Deputy(**vars(line), created_at=now) for line in made.new]
+    new = [Deputy(**{**vars(line), "ties": line.ties or ""}, created_at=now) for line in made.new]
     session.add_all(new)
     session.flush()
     return new
@@ -74,7 +74,7 @@ def _changes(deputy: Deputy, line: Line) -> dict[str, tuple[str, str]]:
     return {
         column: (str(getattr(deputy, column)), str(getattr(line, column)))
         for column in COLUMNS
-        if getattr(deputy, column) != getattr(line, column)
+        if getattr(line, column) is not None and getattr(deputy, column) != getattr(line, column)
     }
 
 

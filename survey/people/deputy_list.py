@@ -14,6 +14,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "name": ("姓名", "代表姓名", "委员姓名", "代表委员", "name"),
     "body": ("界别", "类别", "身份", "代表类别", "body"),
     "trade": ("职业", "行业", "从事行业", "trade", "profession"),
+    "ties": ("关联单位", "关联企业", "利益关联单位", "回避单位", "任职企业", "ties", "companies"),
     "employer": ("单位", "工作单位", "所在单位", "employer"),
 }
 """The columns and the headings that mean them, the surest first."""
@@ -33,6 +34,8 @@ class Line:
     body: Body
     trade: str
     employer: str
+    ties: str | None
+    """Companies to stay away from; None where the list has no column for them, which then changes nothing."""
 
 
 def read(rows: Rows) -> tuple[list[Line], list[Refusal]]:
@@ -75,7 +78,7 @@ def _faults(told: dict[str, str], cells: dict[str, str], seen: dict[str, str]) -
 def _line(told: dict[str, str]) -> Line:
     body = _body(told["body"])
     assert body is not None
-    return Line(told["number"], told["name"], body, told.get("trade", ""), told.get("employer", ""))
+    return Line(told["number"], told["name"], body, told.get("trade", ""), told.get("employer", ""), told.get("ties"))
 
 
 def _body(written: str) -> Body | None:

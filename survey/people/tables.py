@@ -74,6 +74,8 @@ class Deputy(Base):
     body: Mapped[Body] = mapped_column(one_of(Body))
     trade: Mapped[Name] = mapped_column(default="")
     employer: Mapped[Name] = mapped_column(default="")
+    ties: Mapped[Name] = mapped_column(default="", server_default="")
+    """Companies beside the employer whose contracts this deputy does not judge, with 、 between them."""
     created_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
     """From when the deputy is no longer in office: no pass, no visit, no verdict; what was said stays."""

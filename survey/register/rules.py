@@ -48,6 +48,8 @@ class Rules:
     """1 when the share must be exceeded, 0 when reaching it is enough."""
     ballot_of_votes: int = 0
     """1 when the share is one of the marks given, 0 when it is one of all members of the panel."""
+    ballot_least: int = 3
+    """A ballot with fewer marks has no result: it would tell who gave which."""
     contact_days: int = 90
     """Calendar days after which a resident's number is deleted once everything about it has ended."""
     sign_in_days: int = 30
@@ -79,6 +81,7 @@ LIMITS = {
     "ballot_share": (1, 100),
     "ballot_over": (0, 1),
     "ballot_of_votes": (0, 1),
+    "ballot_least": (3, 50),
     "contact_days": (1, 1100),
     "sign_in_days": (1, 1100),
     "notice_days": (1, 1100),

@@ -129,6 +129,8 @@ class Project(Base):
     beneficiary_group: Mapped[Name] = mapped_column(default="")
     sponsor: Mapped[Name] = mapped_column(default="")
     owner: Mapped[Name] = mapped_column(default="")
+    contractor: Mapped[Name] = mapped_column(default="", server_default="")
+    """Who builds or runs it for the department; several with 、 between them."""
     target: Mapped[LongText] = mapped_column(default="")
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]

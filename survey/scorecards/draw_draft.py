@@ -23,6 +23,7 @@ class Scorer:
     number: str
     home: str = ""
     employer: str = ""
+    ties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,11 @@ class Draft:
         self.scorers = {deputy.number: deputy for deputy in deputies}
         self.places = {project.number: project for project in projects}
         self.may = {
-            number: {one for one, deputy in self.scorers.items() if deputy.employer not in place.conflicts}
+            number: {
+                one
+                for one, deputy in self.scorers.items()
+                if place.conflicts.isdisjoint({deputy.employer, *deputy.ties})
+            }
             for number, place in self.places.items()
         }
         """Who may go to each project."""

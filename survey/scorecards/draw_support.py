@@ -16,7 +16,7 @@ from survey.scorecards.draw_plan import Plan, plan
 from survey.scorecards.draw_quality import Seen
 from survey.settings import DISTRICT_TIME
 from survey.visits.tables import PanelMember, Visit, VisitSheet, VisitStop
-from survey.visits.weights import NOT_GOING_ON
+from survey.visits.weights import NOT_GOING_ON, named
 
 
 def of_district(
@@ -34,16 +34,19 @@ def of_district(
 
 def scorers(session: Session) -> list[Scorer]:
     """All deputies; the register knows of no street of theirs, so every visit of theirs counts as outside it."""
-    rows = session.execute(select(Deputy.number, Deputy.employer).order_by(Deputy.number))
-    return [Scorer(number, employer=employer) for number, employer in rows]
+    rows = session.execute(select(Deputy.number, Deputy.employer, Deputy.ties).order_by(Deputy.number))
+    return [Scorer(number, employer=employer, ties=frozenset(named(ties))) for number, employer, ties in rows]
 
 
 def places(session: Session) -> list[Place]:
-    """The projects that have begun; the department that leads one sends nobody."""
+    """The projects that have begun; the department that leads one and its contractor send nobody."""
     found = session.scalars(
         select(Project).where(_goes_on()).options(joinedload(Project.department)).order_by(Project.number)
     )
-    return [Place(project.number, conflicts=frozenset({project.department.name})) for project in found]
+    return [
+        Place(project.number, conflicts=frozenset({project.department.name, *named(project.contractor)}))
+        for project in found
+    ]
 
 
 def _goes_on() -> ColumnElement[bool]:

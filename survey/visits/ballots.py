@@ -42,11 +42,19 @@ def by_the_rules(session: Session) -> Ballot:
 
 
 def close(session: Session, visit: Visit, actor: str, now: datetime) -> None:
-    """End the ballot; from now on its result is shown."""
+    """End the ballot; from now on its result is shown.
+
+    With fewer marks than the rule asks for the counts are forgotten for good, because they would tell who gave which.
+    """
     ballot = of_visit(session, visit)
     if ballot is None or ballot.closed_at is not None:
         raise problems.NotNow()
     ballot.closed_at = now
+    rows = session.scalars(select(BallotCount).where(BallotCount.visit_id == visit.id).with_for_update()).all()
+    if sum(row.count for row in rows) < rules.of_office(session).ballot_least:
+        for row in rows:
+            row.count = 0
+    session.flush()
     audit.record(session, actor, "ballot_closed", visit.code, now)
 
 
@@ -85,13 +93,13 @@ def of_visit(session: Session, visit: Visit) -> Ballot | None:
 
 
 def counts(session: Session, visit: Visit) -> dict[Mark, int]:
-    """How often each mark was given; raises NotNow before the ballot is closed."""
+    """How often each mark was given, nothing where too few were; raises NotNow before the ballot is closed."""
     ballot = of_visit(session, visit)
     if ballot is None or ballot.closed_at is None:
         raise problems.NotNow()
     rows = session.scalars(select(BallotCount).where(BallotCount.visit_id == visit.id))
     found = {row.mark: row.count for row in rows}
-    return {mark: found[mark] for mark in Mark}
+    return {mark: found[mark] for mark in Mark} if any(found.values()) else {}
 
 
 def result(given: Mapping[Mark, int], ballot: Ballot) -> Mark:

@@ -14,7 +14,7 @@ from typing import Any
 from survey.visits import links
 
 Candidate = Mapping[str, Any]
-"""A project: number, stratum, weight, conflicts, sites. A deputy: number, stratum, weight, employer."""
+"""A project: number, stratum, weight, conflicts, sites. A deputy: number, stratum, weight, employer, ties."""
 
 
 def commitment(seed: str, candidates: Mapping[str, Any]) -> str:
@@ -26,14 +26,15 @@ def commitment(seed: str, candidates: Mapping[str, Any]) -> str:
 def draw(seed: str, candidates: Mapping[str, Any]) -> dict[str, Any]:
     """Draw `{"projects": [{"number", "site"}], "deputies": [number], "groups": [before, after]}`, in the order drawn.
 
-    A deputy whose employer is named in the conflicts of a drawn project takes no part. Where the record says who has
+    A deputy whose employer, or one of whose ties, is named in the conflicts of a drawn project takes no part.
+    Where the record says who has
     scored what ("seen"), the last of the panel gives way to the first who leaves fewer groups of projects that nobody
     links (`links.linking`), and "groups" says how many there were and will be; records of before say nothing of it.
     """
     wish = candidates["wish"]
     projects = _sample(seed, "project", candidates["projects"], wish["projects"])
     conflicts = {name for project in projects for name in project["conflicts"]}
-    free = [deputy for deputy in candidates["deputies"] if deputy["employer"] not in conflicts]
+    free = [d for d in candidates["deputies"] if conflicts.isdisjoint([d["employer"], *d.get("ties", ())])]
     drawn = {"projects": [{"number": p["number"], "site": _site(seed, p)} for p in projects]}
     if "seen" not in candidates:
         return {**drawn, "deputies": [d["number"] for d in _sample(seed, "deputy", free, wish["deputies"])]}

@@ -101,13 +101,14 @@ class ProjectInput(PromiseInput, Versioned):
     department = needed(lazy_gettext(N_("Department")))
     batch = optional(lazy_gettext(N_("Batch")))
     sponsor = optional(lazy_gettext(N_("Sponsor")))
+    contractor = optional(lazy_gettext(N_("Contractor")))
     due_on = OptionalDay(lazy_gettext(N_("Due")))
     state = SelectField(lazy_gettext(N_("State")), choices=[state.value for state in ProjectState])
     reason = optional(lazy_gettext(N_("Why it changes")), most=500)
 
     COLUMNS = (
         "name", "category", "department", "batch", "beneficiary_group", "origin", "target", "sponsor", "owner",
-        "starts_on", "due_on", "state",
+        "contractor", "starts_on", "due_on", "state",
     )  # fmt: skip
 
     def validate_target(self, field: Field) -> None:

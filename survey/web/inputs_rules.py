@@ -28,6 +28,7 @@ LABELS = {
     "ballot_share": N_("Ballot: percent that a result needs"),
     "ballot_over": N_("Ballot: when the share is just met"),
     "ballot_of_votes": N_("Ballot: share of whom"),
+    "ballot_least": N_("Ballot: marks below which it has no result"),
     "contact_days": N_("A resident's number is deleted after the end: calendar days"),
     "sign_in_days": N_("An ended sign-in is deleted: calendar days"),
     "notice_days": N_("A notice that was read is deleted: calendar days"),
@@ -40,7 +41,7 @@ GROUPS = (
         N_("Rounds"),
         ("verdict_days", "round_days", "most_rounds", "most_returns", "ahead_days", "low_share", "very_low_share"),
     ),
-    (N_("Ballot after a visit"), ("ballot_share", "ballot_over", "ballot_of_votes")),
+    (N_("Ballot after a visit"), ("ballot_share", "ballot_over", "ballot_of_votes", "ballot_least")),
     (
         N_("Enterprises and residents"),
         ("demand_taken_days", "demand_planned_days", "demand_settled_days"),

@@ -25,6 +25,7 @@ class Column(StrEnum):
     DEPARTMENT = "department"
     SPONSOR = "sponsor"
     OWNER = "owner"
+    CONTRACTOR = "contractor"
     TARGET = "target"
     SITES = "sites"
     ADDRESS = "address"
@@ -81,6 +82,11 @@ HEADINGS: Mapping[Column, Heading] = {
         N_("Owner"),
         "责任人 责任领导 项目责任人 责任人职务 项目负责人 负责人 处级责任人 具体责任人 owner responsibleperson "
         "responsiblepersontitle personresponsible",
+    ),
+    Column.CONTRACTOR: _heading(
+        N_("Contractor"),
+        "施工单位 承建单位 承包单位 承包商 施工企业 承建企业 施工方 中标单位 总包单位 施工总承包单位 代建单位 "
+        "运营单位 contractor builder",
     ),
     Column.TARGET: _heading(
         N_("Target"),
