@@ -2,7 +2,9 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -174,6 +176,14 @@ def test_nonsense_beside_the_answers_does_not_lose_them(app: Flask, code: str, s
     fields = {"answer_overall": "5", "photos": "9" * 5000, "answered_at": "9999-12-31T23:59:59-12:00", "lang": "xx"}
     assert app.test_client().post(f"/s/{code}/{uuid4()}", data=fields, headers=JSON).status_code == 201
     assert [row.answers for row in stored(session)] == [{"overall": "5"}]
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai"])
+def test_a_phone_at_the_end_of_time_is_answered_in_any_district(app: Flask, code: str, zone: str, said: str) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], timezone=ZoneInfo(zone))
+    fields = {"answer_overall": "5", "answered_at": said}
+    assert app.test_client().post(f"/s/{code}/{uuid4()}", data=fields, headers=JSON).status_code == 201
 
 
 def test_a_closed_period_says_so(app: Flask, code: str, clock: Clock) -> None:

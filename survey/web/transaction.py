@@ -16,6 +16,8 @@ from survey.settings import Settings
 
 _making = threading.Lock()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+"""Before it, a moment has no place in the calendar of a district west of Greenwich."""
 
 
 def engine() -> Engine:
@@ -67,7 +69,7 @@ def today() -> date:
 
 def moment(claimed: datetime | None = None) -> str:
     """The moment in the district as `2026-11-28T09:30:00`: when a phone says it was, which cannot be later than now."""
-    at = now() if claimed is None else min(now(), claimed)
+    at = now() if claimed is None else max(EARLIEST, min(now(), claimed))
     return at.astimezone(settings().timezone).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
