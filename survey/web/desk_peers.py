@@ -45,9 +45,10 @@ def page() -> ResponseReturnValue:
 
 
 def _page(typed: PeerInput, status: int = 200) -> ResponseReturnValue:
+    ours = side_by_side.ours()
     return render_template(
         "desk/peers.html",
-        rows=[(figure, side_by_side.ours()[figure], peers.of_figure(db(), figure)) for figure in Figure],
+        rows=[(figure, ours[figure], peers.of_figure(db(), figure)) for figure in Figure],
         figures=list(Figure),
         input=typed,
         is_office=who.staff().role is Role.OFFICE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import request
 from sqlalchemy import func, select
 
+from survey.collect import channels
 from survey.collect.tables import Tally
 from survey.register import projects
 from survey.register.tables import Category, Department, Project, ProjectState
@@ -43,7 +44,7 @@ class Line:
 def ours() -> dict[Figure, Rate]:
     """The whole district; residents' grades up to yesterday, so that nobody reads off a single answer."""
     counted = select(Tally.option, func.sum(Tally.count)).where(
-        Tally.question == "overall", Tally.option.in_(GRADES), Tally.day < today()
+        channels.IS_OVERALL, Tally.option.in_(GRADES), Tally.day < today()
     )
     grades = {option: int(count) for option, count in db().execute(counted.group_by(Tally.option))}
     states = Counter(
