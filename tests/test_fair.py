@@ -14,7 +14,8 @@ from survey.people import passes
 from survey.people.tables import Body, Deputy
 from survey.register import codes
 from survey.register.tables import Project, Site
-from survey.scorecards import connectivity, explain, fair, occasions, panel, places
+from survey.scorecards import connectivity, district, explain, fair, occasions, panel, places
+from survey.scorecards.cards import find, of_project
 from survey.scorecards.deputies import Mark
 from survey.scorecards.fair import Sheets
 from survey.scorecards.model import Fair
@@ -168,7 +169,7 @@ def test_the_hand_example_comes_through_the_door(
     app: Flask, session: Session, site: Site, clock: Clock, office: Browser, run: Callable[..., tuple[int, str]]
 ) -> None:
     publish_shipped(session, clock())
-    open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
+    period = open_period(session, "2026", date(2026, 1, 1), date(2026, 12, 31))
     first = site.project
     numbers = "ABCDE"
     addresses = []
@@ -197,12 +198,17 @@ def test_the_hand_example_comes_through_the_door(
         typed = {"visit_kind": "announced", "answer_improve_first": "upkeep", "answer_evidence": "现场看过"}
         phone = phones[deputy].open(f"/S/{addresses[project_row]}").fill(filled(score) | typed)
         assert phone.press("提交").status == 200
+    background = district.background(session, period)
     for number, expected, cautious in zip(numbers, FAIR, CAUTIOUS, strict=True):
-        status, printed = run("scorecard", number, "--json")
-        assert status == 0
-        found = json.loads(printed)["deputies"]["fair"]
-        assert found["mean"] == pytest.approx(expected, abs=5e-5)
-        assert found["apart"]["cautious"] == pytest.approx(cautious, abs=5e-5)
+        counted = of_project(session, find(session, number), clock(), background).deputies.fair
+        assert counted is not None
+        assert counted.apart is not None
+        assert (counted.mean, counted.apart.cautious) == pytest.approx((expected, cautious), abs=5e-5)
+    session.rollback()
+    status, printed = run("scorecard", "E", "--json")
+    assert status == 0
+    found = json.loads(printed)["deputies"]["fair"]
+    assert (found["mean"], found["apart"]["cautious"]) == pytest.approx((FAIR[-1], CAUTIOUS[-1]), abs=5e-5)
     assert found["apart"]["se"] == pytest.approx(4.5288, abs=5e-5)
     assert [round(one["leniency"], 4) for one in found["deputies"]] == [1.5417]
     office.headers["Accept-Language"] = "en"
