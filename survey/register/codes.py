@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select
@@ -58,6 +59,7 @@ def mint() -> str:
     return body + check_character(body)
 
 
+@lru_cache(maxsize=4096)
 def normalise(typed: str) -> str:
     """Read a code as a person typed it: any case or width, spaces and dashes, O for 0, I and L for 1, U for V.
 
