@@ -83,6 +83,12 @@ def test_every_page_of_a_deputy_is_sound(new_page: NewPage, server: Server, depu
         for question in DEPUTYS.values():
             page.goto(address(server, question.format(deputy_id)))
             is_sound(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address(server, DEPUTYS["own card"].format(deputy_id)))
+    size, language = (page.locator(f".top nav a{which}").bounding_box() for which in (".size", "[lang]"))
+    assert size is not None
+    assert language is not None
+    assert size["x"] + size["width"] <= language["x"]  # the one language stands beside the size, not under it
     print(f"{len(DEPUTYS)} pages of a deputy x 2 themes: violations 0")
 
 
@@ -110,6 +116,11 @@ def test_the_elder_version_is_large_everywhere(new_page: NewPage, server: Server
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
 """What somebody may set who reads with difficulty (WCAG 1.4.12)."""
+FEW_SHEETS = (
+    "SELECT 'c/' || number FROM project JOIN published_card ON project_id = project.id"
+    ' WHERE content LIKE \'%announced": {"n": 5, "deputies": _, "occasions": _, "mean": null%\''
+)
+"""A card whose means of deputies are hidden: words stand where figures would."""
 CLIPPED = """Array.from(document.querySelectorAll("h1, h2, p, a, button, .button, legend, label, .pick span, summary"))
   .filter((each) => each.checkVisibility() && each.clientWidth > 2)
   .filter((each) => getComputedStyle(each).overflow !== "visible" && each.scrollWidth > each.clientWidth + 1)
@@ -126,6 +137,8 @@ def test_nothing_is_cut_off_when_the_text_is_set_wider(new_page: NewPage, server
         assert page.evaluate(CLIPPED) == [], page.url
 
     fill(page, server)
+    look()
+    page.goto(address(server, FEW_SHEETS))
     look()
     for name in ("front", "projects", "project", "scorecard", "complaint", "event", "waiting", "receipt"):
         page.goto(address(server, PUBLIC[name]))
