@@ -117,6 +117,8 @@ ACTS = {
     "rules_changed": N_("changed the rules"),
     "deputy_left": N_("noted that a deputy is no longer in office"),
     "deputy_returned": N_("noted that a deputy is in office again"),
+    "sheet_brought": N_("brought in a deputy's sheet from a file"),
+    "visit_kind_corrected": N_("put right whether those visited knew of it"),
     "deed_brought": N_("brought in what a deputy had saved to a file"),
     "contacts_deleted": N_("deleted numbers of residents"),
 }

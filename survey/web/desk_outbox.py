@@ -15,9 +15,12 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from survey.collect import photos
+from survey.collect.arrivals import Arrival
 from survey.collect.submissions import Stored
 from survey.collect.tables import Channel
 from survey.database import writer
+from survey.people import audit
+from survey.people.tables import Deputy
 from survey.problems import N_, Problem
 from survey.register import codes
 from survey.web import deeds, who
@@ -96,9 +99,11 @@ def _bring(saved: Saved) -> Brought:
         code = codes.normalise(saved.code)
         form = unsealed(saved.form, code, saved.id)
         kiosk_code = form.get("kiosk", [""])[0]
+        is_deputys = who.speak_for(form.get("proof", [""])[0])
         arriving = arrival(code, saved.id, {**form, "kiosk": [""]})
-        # Whose phone it was is not known here, and the office's own browser must not stand for it.
-        arriving = replace(arriving, device=None)
+        if not is_deputys:
+            # Whose phone it was is not known here, and the office's own browser must not stand for it.
+            arriving = replace(arriving, device=None)
         if kiosk_code:
             holder = holder_at(kiosk_code, form.get("ticket", [""])[0])
             arriving = replace(arriving, device=holder, channel=Channel.KIOSK)
@@ -108,9 +113,21 @@ def _bring(saved: Saved) -> Brought:
         db().close()
         for photo in saved.pictures[: photos.MOST]:
             _attach(project_id, stored, photo)
+        if is_deputys and stored.is_new:
+            _note(arriving)
     except Problem as problem:
         return Brought(saved.site, refused=sentence_of(problem))
     return Brought(saved.site, stored.receipt, stored.is_new)
+
+
+def _note(arriving: Arrival) -> None:
+    """Write down who brought a deputy's sheet."""
+    login = who.staff().login
+    db().close()
+    with writer(engine()) as session:
+        sheet, number = str(arriving.submission_id), session.get_one(Deputy, arriving.deputy_id).number
+        audit.record(session, login, "sheet_brought", number, now(), sheet=sheet, site=arriving.code)
+        session.commit()
 
 
 def _deed(saved: Saved) -> Brought:

@@ -302,7 +302,9 @@ def newest(place: SiteCode, audience: Audience = Audience.RESIDENT, *, event: Ev
 
 def page_of(sheet: Sheet) -> str:
     """The whole page of a sheet."""
-    return render_template("questionnaire.html", sheet=sheet, deputy=who.deputy(), nonce=nonce)
+    return render_template(
+        "questionnaire.html", sheet=sheet, deputy=who.deputy(), nonce=nonce, proof_of_sheet=who.proof_of_sheet
+    )
 
 
 def show(sheet: Sheet, status: int = 200) -> ResponseReturnValue:

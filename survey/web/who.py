@@ -96,9 +96,28 @@ def has_ended_pass() -> bool:
 
 
 def deputy() -> Deputy | None:
-    """The deputy who is asking."""
+    """The deputy who is asking, or whose saved sheet the office brings in."""
+    if (brought := g.get("speaks_for")) is not None:
+        return brought  # type: ignore[no-any-return]
     found = open_pass()
     return found.deputy if found else None
+
+
+def proof_of_sheet(deputy: Deputy) -> str:
+    """What shows later that a scoring sheet was opened by this deputy, at whatever site."""
+    return str(_signer("sheet").dumps(deputy.id))
+
+
+def speak_for(proof: str) -> bool:
+    """Let a proof name the deputy who is asking for the rest of this request; whether it names one in office."""
+    g.speaks_for = None
+    try:
+        found = db().get(Deputy, _signer("sheet").loads(proof))
+    except (BadSignature, ValueError):
+        return False
+    if found is not None and found.left_at is None:
+        g.speaks_for = found
+    return g.speaks_for is not None
 
 
 def kiosk() -> Kiosk | None:
