@@ -3,7 +3,19 @@
 import argparse
 from pathlib import Path
 
-from bench import accepting, databases, decoding, first_visit, kiosk, lists, pages, printing, product, scorecards
+from bench import (
+    accepting,
+    databases,
+    decoding,
+    first_visit,
+    kiosk,
+    lists,
+    pages,
+    printing,
+    product,
+    results,
+    scorecards,
+)
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
 """(rounds, seconds each): a look, and a measurement."""
@@ -15,6 +27,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=32, help="connections that send at once")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help="measure only the pages, with the district here")
     parser.add_argument("--lists", type=Path, metavar="FOLDER", help="measure only the lists of 50,000 rows, made here")
+    parser.add_argument("--results", action="store_true", help="measure only the results page of a million submissions")
     parser.add_argument("--printing", action="store_true", help="measure only the layouts of the print shop")
     parser.add_argument("--posters", type=int, metavar="COUNT", help="read so many posters with two decoders instead")
     parser.add_argument(
@@ -29,6 +42,11 @@ def main() -> None:
     if options.printing or options.posters:
         for line in decoding.lines(options.posters) if options.posters else printing.lines():
             print(line, flush=True)
+        return
+    if options.results:
+        with databases.sqlite() as database:
+            for line in results.lines(database.folder):
+                print(line, flush=True)
         return
     if options.lists is not None:
         options.lists.mkdir(parents=True)
@@ -51,6 +69,9 @@ def main() -> None:
             print(line, flush=True)
     with databases.sqlite() as database:
         for line in () if options.short else lists.lines(database.folder):
+            print(line, flush=True)
+    with databases.sqlite() as database:
+        for line in () if options.short else results.lines(database.folder):
             print(line, flush=True)
     for line in () if options.short else printing.lines():
         print(line, flush=True)
