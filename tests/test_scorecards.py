@@ -189,6 +189,11 @@ def test_expected_and_unexpected_visits_stand_side_by_side(office: Browser, scen
         scene.mark(other, f"E{number}", 90 + number % 3)
     in_english(office).open(f"/desk/projects/{NUMBER}/card")
     office.sees("Announced visits scored +20.0 points against unannounced ones.", "Deputies, unannounced")
+    office.sees("Announced 98.0 − unannounced 78.0 = +20.0.").misses("both on 0 to 100")
+    scene.residents(canteen, g5=20, g4=20)
+    office.open(f"/desk/projects/{NUMBER}/card").sees(
+        "Deputies 88.0 − residents 83.3, both on 0 to 100, = +4.7.", "points by chance; only more"
+    )
 
 
 def test_a_viewer_looks_but_does_not_publish(

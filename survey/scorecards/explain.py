@@ -1,10 +1,12 @@
 """Why this number? Plain sentences with a project's own figures, translated where they are shown."""
 
+from math import hypot
 from typing import NamedTuple
 
 from survey.problems import N_
+from survey.scorecards import satisfaction
 from survey.scorecards.gaps import Gap
-from survey.scorecards.model import Fair, Residents, Satisfaction
+from survey.scorecards.model import Deputies, Fair, Residents, Satisfaction
 from survey.scorecards.panel import Basis
 
 SMALL = 0.05
@@ -144,3 +146,27 @@ def _pulled(made: Satisfaction, k: float) -> list[Said]:
         ]
     fitted = N_("%(m)s is the district's mean, and %(k)s follows from how much its projects differ.")
     return [*said, Said(fitted, {"m": m, "k": f"{k:.1f}"})]
+
+
+EXPECTED_LESS = N_("Announced %(first)s − unannounced %(second)s = %(gap)s.")
+VIEWS_LESS = N_("Deputies %(first)s − residents %(second)s, both on 0 to 100, = %(gap)s.")
+CHANCE = N_("Both intervals together allow %(reach)s points by chance; only more than that is called a difference.")
+
+
+def differences(residents: Residents, deputies: Deputies) -> list[Said]:
+    """Say how the views were subtracted, from the figures that the card shows, and how much chance alone may give."""
+    said: list[Said] = []
+    expected, unexpected = deputies.announced.mean, deputies.unannounced.mean
+    if deputies.gap is not None and expected is not None and unexpected is not None:
+        parts = {"first": f"{expected:.1f}", "second": f"{unexpected:.1f}", "gap": f"{deputies.gap:+.1f}"}
+        said.append(Said(EXPECTED_LESS, parts))
+    best, found = deputies.fair or deputies.every, residents.satisfaction
+    if best.mean is None or deputies.every.mean is None or found is None:
+        return said
+    second = satisfaction.percent(found.mean)
+    parts = {"first": f"{best.mean:.1f}", "second": f"{second:.1f}", "gap": f"{best.mean - second:+.1f}"}
+    said.append(Said(VIEWS_LESS, parts))
+    if best.low is not None and best.high is not None:
+        reach = hypot((best.high - best.low) / 2, (found.high - found.low) / 4 * 100 / 2)
+        said.append(say(CHANCE, reach=reach))
+    return said

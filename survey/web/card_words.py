@@ -137,6 +137,11 @@ def why_deputies(card: Mapping[str, Any]) -> list[str]:
     return spoken(explain.fair(found)) if found else []
 
 
+def why_views(card: Mapping[str, Any]) -> list[str]:
+    """How the differences between the views came about."""
+    return spoken(explain.differences(residents_of(card), deputies_of(card)))
+
+
 def grade_bars(options: Iterable[dict[str, Any] | so_far.Option]) -> list[dict[str, Any]]:
     """Bars of overall satisfaction, each in its grade's colour and words."""
     rows = [asdict(bar) if isinstance(bar, so_far.Option) else bar for bar in options]
@@ -181,6 +186,7 @@ def register(state: BlueprintSetupState) -> None:
         views=views,
         why_residents=why_residents,
         why_deputies=why_deputies,
+        why_views=why_views,
     )
     state.app.jinja_env.filters.update(
         say=say, figure=figure, signed=signed, points=points, grade_bars=grade_bars, question_bars=question_bars
