@@ -53,7 +53,10 @@ class Submission(Base):
             *("project_id", "audience", "received_at", "channel", "visit_kind", "superseded_at", "set_aside_at"),
         ),
         Index(None, "device_mark"),
-        Index("ix_submission_of_version", "version_id", "received_at", "project_id", "superseded_at", "set_aside_at"),
+        Index(
+            "ix_submission_of_version",
+            *("version_id", "received_at", "project_id", "superseded_at", "set_aside_at", "channel"),
+        ),
         CheckConstraint("(audience = 'deputy') = (deputy_id IS NOT NULL)", name="deputy_named"),
         CheckConstraint("(audience = 'deputy') = (visit_kind IS NOT NULL)", name="visit_kind_named"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score_in_range"),
