@@ -1,5 +1,6 @@
 """The composite index: off by default, by written weights, never without its range, and no secret in it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -84,6 +85,13 @@ def test_it_is_off_until_the_office_writes_weights_down(office: Browser, scene: 
     assert publish(scene)["P0"]["index"] is None
     switch_on(office).sees("2026年第3号会议纪要", "How far the order hangs on the weights")
     office.open("/desk/projects/P0/card").sees("Index of all parts", "With other weights it would lie between")
+    weighed = re.search(r"Each part times its weight, added up: (.*?) = ([\d.]+)\.", office.page.get_text())
+    assert weighed
+    parts = [part.split(" × ") for part in weighed[1].removesuffix(" %").split(" % + ")]
+    assert sum(float(value) * int(weight) for value, weight in parts) / 100 == pytest.approx(
+        float(weighed[2]), abs=0.06
+    )
+    office.sees("Both means are plain", "The interval is Wilson's")
     office.open("/desk/projects/P3/card").sees("No index: Deputies, fair score")
     publish(scene)
     in_english(anybody).open("/c/P0").sees("Index of all parts together", "Weights decided on 2026-11-24")

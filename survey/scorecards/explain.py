@@ -1,5 +1,6 @@
 """Why this number? Plain sentences with a project's own figures, translated where they are shown."""
 
+from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
@@ -146,6 +147,36 @@ def _pulled(made: Satisfaction, k: float) -> list[Said]:
         ]
     fitted = N_("%(m)s is the district's mean, and %(k)s follows from how much its projects differ.")
     return [*said, Said(fitted, {"m": m, "k": f"{k:.1f}"})]
+
+
+PLAIN_MEANS = N_(
+    "Both means are plain: each sheet's marks in percent of the full marks that applied, added up and divided by the "
+    "number of sheets. Nothing was taken off."
+)
+WEIGHED = N_("Each part times its weight, added up: %(sum)s = %(value)s.")
+SHARE = N_(
+    "%(count)s of %(n)s is %(percent)s %%. The interval is Wilson's: in 95 of 100 such cases it holds the true share."
+)
+
+
+def share(found: Residents) -> list[Said]:
+    """How the share of the satisfied came about."""
+    if found.satisfied is None:
+        return []
+    parts = {"count": str(found.satisfied.count), "n": str(found.satisfied.n)}
+    return [Said(SHARE, {**parts, "percent": f"{found.satisfied.percent:.0f}"})]
+
+
+def marks(found: Deputies) -> list[Said]:
+    """How the means of announced and of unannounced visits came about; nothing where neither is shown."""
+    shown = found.announced.mean is not None or found.unannounced.mean is not None
+    return [Said(PLAIN_MEANS, {})] if shown else []
+
+
+def index(parts: Sequence[tuple[float, int]], value: float) -> list[Said]:
+    """How an index came about, from each part's value and its weight in percent."""
+    summed = " + ".join(f"{part:.1f} × {weight} %" for part, weight in parts if weight)
+    return [Said(WEIGHED, {"sum": summed, "value": f"{value:.1f}"})]
 
 
 EXPECTED_LESS = N_("Announced %(first)s − unannounced %(second)s = %(gap)s.")

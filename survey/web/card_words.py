@@ -128,13 +128,27 @@ def spoken(said: Iterable[Said]) -> list[str]:
 
 def why_residents(card: Mapping[str, Any]) -> list[str]:
     """Why residents' mean is what it is."""
-    return spoken(explain.residents(residents_of(card)))
+    found = residents_of(card)
+    return spoken([*explain.share(found), *explain.residents(found)])
 
 
 def why_deputies(card: Mapping[str, Any]) -> list[str]:
     """Why deputies' fair score is what it is; nothing where none is shown."""
     found = deputies_of(card).fair
     return spoken(explain.fair(found)) if found else []
+
+
+def why_marks(card: Mapping[str, Any]) -> list[str]:
+    """Why the means of the two kinds of visit are what they are."""
+    return spoken(explain.marks(deputies_of(card)))
+
+
+def why_index(card: Mapping[str, Any]) -> list[str]:
+    """Why the index is what it is; nothing where there is none."""
+    found = card["index"]
+    if found["value"] is None:
+        return []
+    return spoken(explain.index([(part["value"], part["weight"]) for part in found["parts"]], found["value"]))
 
 
 def why_views(card: Mapping[str, Any]) -> list[str]:
@@ -186,6 +200,8 @@ def register(state: BlueprintSetupState) -> None:
         views=views,
         why_residents=why_residents,
         why_deputies=why_deputies,
+        why_marks=why_marks,
+        why_index=why_index,
         why_views=why_views,
     )
     state.app.jinja_env.filters.update(
