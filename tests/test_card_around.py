@@ -50,6 +50,7 @@ def test_steps_and_media_stand_on_the_card(office: Browser, scene: Scene, cantee
         in_english(reader).open(path).sees("2 of 3 milestones are done, 1 of them in time.", "1 are late.", "晨光日报")
         reader.sees("2 reports: 1 praise, 1 critical.", "1 of 1 suggestions were acted on.")
         reader.sees("Nothing has been found fault with.")
+        reader.sees("before: 1 of the 2 that are done. 1 are past their day and not done.")
 
 
 def test_only_what_its_raiser_confirmed_is_fixed(
@@ -60,7 +61,7 @@ def test_only_what_its_raiser_confirmed_is_fixed(
     office = people.office
     in_english(office).open(CARD).sees("0 of 0 findings", "Raised: 1", "still under way: 1")
     people.desk("dispatch", department=people.department_id("区民政局"))
-    office.open(CARD).sees("0 of 1 findings")
+    office.open(CARD).sees("0 of 1 findings", "0 of the 1 that were sent to a department")
     with Session(session.get_bind()) as other:
         finding = other.get_one(Finding, people.finding().id)
         finding.state = FindingState.CLOSED
@@ -77,7 +78,7 @@ def test_the_self_evaluation_stands_beside_and_is_remarked_on_when_far_above(
             scene.mark(project, f"D{deputy}", 78 + (number * 3 + deputy) % 5, days_ago=deputy + 1)
         evaluate(scene, project, 99 if number == 0 else 84)
     in_english(office).open(CARD).sees(
-        "The department gave itself 99.0 of 100 in 2026-10", "far above what deputies saw"
+        "The department gave itself 99.0 of 100 in 2026-10", "far above what deputies saw", "Self-evaluation 99.0 − "
     )
     office.open("/desk/projects/P03/card").sees("84.0 of 100").misses("far above what deputies saw")
 
@@ -88,7 +89,9 @@ def test_the_public_reads_no_gap_where_the_fair_score_is_hidden(
     scene.mark(canteen, "D1", 71.5)
     evaluate(scene, canteen, 90)
     publish(office)
-    in_english(anybody).open(f"/c/{NUMBER}").sees("90.0 of 100 in 2026-10").misses("18.5", "71.5")
+    in_english(anybody).open(f"/c/{NUMBER}").sees("90.0 of 100 in 2026-10").misses(
+        "18.5", "71.5", "Self-evaluation 90.0 −"
+    )
     in_english(office).open(CARD).sees("+18.5 points")
 
 

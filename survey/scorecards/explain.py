@@ -1,8 +1,8 @@
 """Why this number? Plain sentences with a project's own figures, translated where they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import hypot
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from survey.problems import N_
 from survey.scorecards import satisfaction
@@ -177,6 +177,37 @@ def index(parts: Sequence[tuple[float, int]], value: float) -> list[Said]:
     """How an index came about, from each part's value and its weight in percent."""
     summed = " + ".join(f"{part:.1f} × {weight} %" for part, weight in parts if weight)
     return [Said(WEIGHED, {"sum": summed, "value": f"{value:.1f}"})]
+
+
+IN_TIME = N_(
+    "In time means done on the promised day or before: %(in_time)s of the %(done)s that are done. %(late)s are past "
+    "their day and not done."
+)
+CONFIRMED = N_(
+    "Only what whoever raised it confirmed counts as fixed: %(fixed)s of the %(sent)s that were sent to a department. "
+    "A promised day, an explanation or a closed finding does not."
+)
+OWN_LESS = N_("Self-evaluation %(own)s − the deputies' fair score %(fair)s = %(gap)s. It enters no other figure.")
+
+
+def steps(found: Mapping[str, Any]) -> list[Said]:
+    """How the milestones in time were counted; nothing where none are planned."""
+    parts = {name: str(found[name]) for name in ("in_time", "done", "late")}
+    return [Said(IN_TIME, parts)] if found["every"] else []
+
+
+def fixes(found: Mapping[str, Any]) -> list[Said]:
+    """How the findings that are fixed were counted; nothing where none was raised."""
+    parts = {"fixed": str(found["fixed"]), "sent": str(found["dispatched"])}
+    return [Said(CONFIRMED, parts)] if found["raised"] else []
+
+
+def own(found: Mapping[str, Any]) -> list[Said]:
+    """How the gap to the self-evaluation came about; nothing where there is none."""
+    if found["gap"] is None:
+        return []
+    parts = {"own": f"{found['score']:.1f}", "fair": f"{found['score'] - found['gap']:.1f}"}
+    return [Said(OWN_LESS, {**parts, "gap": f"{found['gap']:+.1f}"})]
 
 
 EXPECTED_LESS = N_("Announced %(first)s − unannounced %(second)s = %(gap)s.")

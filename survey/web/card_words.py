@@ -151,6 +151,11 @@ def why_index(card: Mapping[str, Any]) -> list[str]:
     return spoken(explain.index([(part["value"], part["weight"]) for part in found["parts"]], found["value"]))
 
 
+def why_around(name: str, found: Mapping[str, Any]) -> list[str]:
+    """Why the counts of `steps` or `fixes`, or the gap to the department's `own` mark, are what they are."""
+    return spoken({"steps": explain.steps, "fixes": explain.fixes, "own": explain.own}[name](found))
+
+
 def why_views(card: Mapping[str, Any]) -> list[str]:
     """How the differences between the views came about."""
     return spoken(explain.differences(residents_of(card), deputies_of(card)))
@@ -202,6 +207,7 @@ def register(state: BlueprintSetupState) -> None:
         why_deputies=why_deputies,
         why_marks=why_marks,
         why_index=why_index,
+        why_around=why_around,
         why_views=why_views,
     )
     state.app.jinja_env.filters.update(
