@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -84,13 +84,12 @@ class Proxy(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_HEAD = handle_one  # noqa: N815 - the names that http.server calls
 
     def forward(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-        server = http.client.HTTPConnection("127.0.0.1", self.network.port, timeout=30)
         headers = {name: value for name, value in self.headers.items() if name.lower() not in DROPPED}
-        server.request(self.command, self.path, body or None, headers)
-        answer = server.getresponse()
-        content = answer.read()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.network.port, timeout=30)) as server:
+            server.request(self.command, self.path, body or None, headers)
+            answer = server.getresponse()
+            content = answer.read()
         kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in HOP]
-        server.close()
         return answer.status, kept, self.network.rewrite(self.path, content)
 
     def say(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
