@@ -1,5 +1,7 @@
 """The first run: from the printed link to a district that can import its register, once."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -7,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey.collect.tables import Period
 from survey.people import first_run
-from survey.people.tables import Account, AuditEntry
+from survey.people.tables import Account, AuditEntry, Role
 from survey.register.tables import District
 from survey.settings import Settings, secret_key
 from tests.walker import Browser
@@ -74,6 +76,14 @@ def test_bad_input_says_so_and_keeps_what_was_typed(
 
 def test_another_link_opens_nothing(app: Flask, address: str) -> None:
     assert Browser(app.test_client()).open("/setup/guess").status == 404
+
+
+def test_an_account_of_somebody_else_does_not_end_the_set_up(
+    sign_in: Callable[..., Browser], app: Flask, address: str, session: Session
+) -> None:
+    sign_in(Role.VIEWER)
+    Browser(app.test_client(), "en").open(address).sees("Set up your district").fill(FILLED).press()
+    assert session.scalars(select(Account.login).where(Account.role == Role.OFFICE)).all() == ["chen"]
 
 
 def test_once_set_up_never_again(installer: Browser, app: Flask, address: str, session: Session) -> None:

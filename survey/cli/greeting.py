@@ -58,7 +58,7 @@ def _department(session: Session, now: datetime) -> tuple[str, str] | None:
 
 
 def _office(session: Session, settings: Settings, now: datetime) -> tuple[str, str]:
-    if not accounts.exist(session):
+    if not accounts.office_exists(session):
         return "Set up your district:", f"/setup/{first_run.secret(secret_key(settings))}"
     office = accounts.first_of(session, Role.OFFICE)
     if office is None or office.password_hash is not None:

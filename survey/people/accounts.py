@@ -80,6 +80,11 @@ def exist(session: Session) -> bool:
     return session.scalar(select(Account.id).limit(1)) is not None
 
 
+def office_exists(session: Session) -> bool:
+    """Whether the office has an account; until then whoever holds the set-up link may make it."""
+    return session.scalar(select(Account.id).where(Account.role == Role.OFFICE).limit(1)) is not None
+
+
 def first_of(session: Session, role: Role) -> Account | None:
     """The oldest account of a role that is not disabled."""
     return session.scalar(

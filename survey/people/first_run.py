@@ -10,13 +10,13 @@ from survey.people.secrets import derived
 
 
 def secret(key: str) -> str:
-    """The secret of the set-up link; it follows from the deployment's key and means nothing once an account exists."""
+    """The secret of the set-up link; it follows from the deployment's key and ends when the office has an account."""
     return derived(key, "set-up")
 
 
 def check(session: Session, key: str, given: str) -> None:
-    """Let the holder of the link go on while there is no account; raises NotFound otherwise."""
-    if not hmac.compare_digest(secret(key).encode(), given.encode()) or accounts.exist(session):
+    """Let the holder of the link go on while the office has no account; raises NotFound otherwise."""
+    if not hmac.compare_digest(secret(key).encode(), given.encode()) or accounts.office_exists(session):
         raise problems.NotFound()
 
 
