@@ -35,8 +35,6 @@ PREFIX = "answer_"
 NUMBER = re.compile("[1-9][0-9]{0,8}")
 UNREADABLE = "\ufffd"
 """What a decoder puts where it could not read."""
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-"""A clock that says what was before knows nothing; and west of Greenwich the year 1 has no beginning."""
 CHOOSE_KIND = N_("Please say whether they knew that you would come.")
 
 Form = Mapping[str, Sequence[str]]
@@ -234,9 +232,9 @@ def _seconds(form: Form) -> int | None:
 
 
 def _claimed(form: Form) -> datetime | None:
-    """When the phone says it was answered: an ISO moment with a zone, and a year in which there were phones."""
+    """When the phone says it was answered: an ISO moment with a zone, else nothing."""
     try:
         moment = datetime.fromisoformat(form.get("answered_at", [""])[0])
-        return moment.astimezone(UTC) if moment.tzinfo and moment > EARLIEST else None
+        return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
