@@ -25,6 +25,8 @@ from survey.register.tables import (
     SelfEvaluation,
     Site,
 )
+from survey.rounds import said
+from survey.rounds.hearing_tables import Hearing, HearingKind, Opinion
 from survey.visits import sealing
 from survey.web import list_kinds
 from tests.conftest import Clock
@@ -111,13 +113,23 @@ def test_every_column_of_every_list_sorts_both_ways_and_its_pages_end(
             own = SelfEvaluation(project_id=project.id, month=month, version_id=scene.version.id, marks={}, analysis="")
             own.score, own.who, own.at = 80 + place / 7, "林远", clock()
             session.add(own)
+    for kind, few in ((HearingKind.HEARING, 7), (HearingKind.ENTERPRISE, 3)):
+        session.add_all(opinions(clock, kind, register[:few] + register[:2]))
     session.commit()
     known = {name: make(clock().date()) for name, make in orders.ORDERS.items()} | channels.orders(sealing.unreleased())
+    known |= said.orders()
     assert known.keys() == {column.sort for kind in list_kinds.KINDS.values() for column in kind.columns}
     for name, order in known.items():
         pages = [*through(session, order)], [*through(session, order.turned())]
         assert all(len(page) == len(set(page)) == 111 for page in pages), name
         assert pages[0] != pages[1], name
+
+
+def opinions(clock: Clock, kind: HearingKind, about: list[Project]) -> list[Opinion]:
+    """What was said at one hearing, an opinion about each of these projects."""
+    made = Hearing(kind=kind, name="恳谈", place="社区", held_on=clock().date(), agenda="", attendance_count=9)
+    made.noted_by, made.noted_at = "office", clock()
+    return [Opinion(hearing=made, text="路灯太少", project=project) for project in about]
 
 
 def through(session: Session, order: Order) -> Iterator[str]:
@@ -150,8 +162,10 @@ def test_what_is_urgent_silent_or_hardly_heard_comes_first(
 
 
 def test_the_last_line_adds_up_what_the_filter_finds(
-    clerk: Browser, register: list[Project], scene: Scene, session: Session
+    clerk: Browser, register: list[Project], scene: Scene, session: Session, clock: Clock
 ) -> None:
+    session.add_all(opinions(clock, HearingKind.HEARING, [register[0], register[0], register[1]]))
+    session.add_all(opinions(clock, HearingKind.ENTERPRISE, register[:1]))
     for project, count in ((register[0], 2), (register[1], 3), (scene.site.project, 4)):
         for _ in range(count):
             scene.say(project)
@@ -164,6 +178,11 @@ def test_the_last_line_adds_up_what_the_filter_finds(
 
     assert last("/desk/lists/voice")[1:6] == ["All 111", "", "", "9", "9"]
     assert last("/desk/lists/voice?light=red")[4] == "2"
+    assert last("/desk/lists/voice?column=hearing&column=enterprise") == ["All 111", "3", "1"]
+    most = clerk.open("/desk/lists/voice?column=hearing&column=enterprise&sort=-hearing")
+    first = most.page.select_one("tbody tr")
+    assert first
+    assert [cell.get_text(strip=True) for cell in first.select("td")][1:] == ["2", "1"]
     assert last("/desk/lists/review?column=deputies&column=unannounced") == ["All 111", "1", "1"]
     assert last("/desk/lists/duty?column=steps&department=区城市管理局") == ["All 110", "0 / 1"]
     assert last("/desk/lists/plan?column=due") == []

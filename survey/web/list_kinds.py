@@ -1,5 +1,6 @@
 """The lists of projects: plan, duty, voice and review. Each is a title and columns; all else they share."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,9 @@ from survey.register.lights import Signal
 from survey.register.orders import Order
 from survey.register.projects import Filter, Standing
 from survey.register.tables import Project
+from survey.rounds import said
+from survey.rounds.hearing_tables import HearingKind
+from survey.rounds.said import Said
 from survey.web import who
 from survey.web.filters import day
 from survey.web.transaction import db, today
@@ -32,6 +36,8 @@ class Figures:
     """What is counted about one project, or about all that a list shows."""
 
     heard: Heard = field(default_factory=Heard)
+    said: Said = field(default_factory=Counter)
+    """Opinions at hearings, and demands of enterprises."""
     steps: tuple[int, int] = (0, 0)
     """Milestones done, and all of them."""
     lowered: int = 0
@@ -149,6 +155,8 @@ KINDS = {
             figure("kiosk", N_("Kiosk"), _channel(Channel.KIOSK)),
             figure("paper", N_("Paper"), _channel(Channel.PAPER)),
             figure("interviewer", N_("Interviewer"), _channel(Channel.INTERVIEWER)),
+            figure("hearing", N_("At hearings"), lambda row: row.said[HearingKind.HEARING]),
+            figure("enterprise", N_("From enterprises"), lambda row: row.said[HearingKind.ENTERPRISE]),
             Column("last", N_("Last answer"), lambda row: _moment_day(row.heard.last_resident_at), sort="last"),
         ),
     ),
@@ -175,7 +183,8 @@ def order(name: str) -> Order:
     """The order of an address, such as `-due`: a minus turns it round."""
     plain = name.removeprefix("-")
     of_register = orders.ORDERS.get(plain)
-    found = of_register(today()) if of_register else channels.orders(who.hidden_sheets())[plain]
+    others = {**channels.orders(who.hidden_sheets()), **said.orders()} if of_register is None else {}
+    found = of_register(today()) if of_register else others[plain]
     return found.turned() if name.startswith("-") else found
 
 
@@ -196,6 +205,7 @@ def rows(kind: str, found: Sequence[Project]) -> list[Row]:
     ids = [project.id for project in found]
     signals = lights.of_projects(db(), found, today())
     heard = channels.of_projects(db(), ids, who.hidden_sheets()) if kind in KINDS_WITH_ANSWERS else {}
+    opinions = said.of_projects(db(), ids) if kind == "voice" else {}
     steps = duty.steps(db(), ids) if kind == "duty" else {}
     own = self_evaluations.latest(db(), ids) if kind == "duty" else {}
     lowered = promises.counts(db(), ids) if kind == "plan" else {}
@@ -205,6 +215,7 @@ def rows(kind: str, found: Sequence[Project]) -> list[Row]:
             standing=projects.standing(project, today()),
             signal=signals[project.id],
             heard=heard.get(project.id, Heard()),
+            said=opinions.get(project.id, Counter()),
             steps=steps.get(project.id, (0, 0)),
             own_score=own[project.id].score if project.id in own else None,
             lowered=lowered.get(project.id, 0),
@@ -214,10 +225,11 @@ def rows(kind: str, found: Sequence[Project]) -> list[Row]:
 
 
 def totals(kind: str, filter_: Filter) -> Figures:
-    """The same counts of all projects that a filter finds, in one query."""
+    """The same counts of all projects that a filter finds."""
     of = projects.ids_of(filter_, today())
     if kind in KINDS_WITH_ANSWERS:
-        return Figures(heard=channels.of_all(db(), of, who.hidden_sheets()))
+        opinions = said.of_all(db(), of) if kind == "voice" else Counter()
+        return Figures(heard=channels.of_all(db(), of, who.hidden_sheets()), said=opinions)
     return Figures(steps=duty.all_steps(db(), of)) if kind == "duty" else Figures(lowered=promises.count(db(), of))
 
 
