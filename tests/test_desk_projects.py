@@ -10,11 +10,12 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from survey import demo
-from survey.collect.tables import Submission
+from survey.collect.tables import Channel, Submission
 from survey.people.tables import Role
 from survey.questionnaires.tables import Audience
 from survey.register import codes
 from survey.register.tables import Category, Department, Project, ProjectState, Site
+from survey.rounds.hearing_tables import Hearing, HearingKind, Opinion
 from tests.conftest import Clock
 from tests.walker import Browser
 
@@ -150,7 +151,17 @@ def test_the_list_says_how_many_answered(viewer: Browser, session: Session, cloc
     session.commit()
     residents = figures(viewer.open("/desk/lists/voice"))
     assert sum(row[0] for row in residents) == 8
-    assert all(row[0] == sum(row[1:]) for row in residents)
+    channels = len(Channel)
+    assert all(row[0] == sum(row[1 : channels + 1]) for row in residents)
+    assert [sum(column) for column in list(zip(*residents, strict=True))[channels + 1 :]] == [
+        session.scalar(
+            select(func.count())
+            .select_from(Opinion)
+            .join(Opinion.hearing)
+            .where(Hearing.kind == kind, Opinion.project_id.is_not(None))
+        )
+        for kind in (HearingKind.HEARING, HearingKind.ENTERPRISE)
+    ]
     deputies = session.scalar(
         select(func.count()).select_from(Submission).where(Submission.audience == Audience.DEPUTY)
     )
