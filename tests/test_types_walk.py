@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from survey.collect.periods import open_period
 from survey.collect.tables import Submission
 from survey.questionnaires import catalogue, kinds, versions
-from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.model import Questionnaire, from_document, to_document
 from survey.questionnaires.tables import Version
 from survey.questionnaires.xlsform import read
 from survey.register.tables import Site
@@ -349,6 +349,32 @@ def test_a_picture_comes_along_is_shown_and_comes_back_by_its_name(
     assert versions.content_hash(again) == draft.content_hash
 
 
+SPOKEN = (
+    "| survey |\n| | type | name | label::中文 (zh) | label::English (en) | label::日本語 (ja) |\n"
+    "| | select_one f | q | 坐哪路车 | Which bus | どのバス |\n"
+    "| choices |\n| | list_name | name | label::中文 (zh) | label::English (en) | label::日本語 (ja) |"
+    " media::image | media::image::中文 (zh) | media::image::English (en) |\n"
+    "| | f | a | 一路 | One | 一番 | | zh.png | en.png |\n| | f | b | 二路 | Two | 二番 | all.png | | en.png |\n"
+)
+
+
+def test_a_picture_for_each_language_is_shown_to_its_readers_and_comes_back(office: Browser, session: Session) -> None:
+    sizes = {"zh.png": (100, 10), "en.png": (100, 20), "all.png": (100, 30)}
+    bring(office, SPOKEN, **{name: picture(size) for name, size in sizes.items()})
+    draft, form = newest(session), draft_of(session)
+    address = str(office.page.select_one("iframe")["src"])  # type: ignore[index]
+
+    def shown(speak: str) -> list[str]:
+        tags = office.open(f"{address}?speak={speak}").page.select("img.picture")
+        return [unquote(str(tag["src"])).removeprefix("/pictures/").partition(".")[0] for tag in tags]
+
+    assert [shown("zh"), shown("en"), shown("ja")] == [["zh", "all"], ["en", "en"], ["zh", "all"]]
+    book = office.client.get(f"/desk/questionnaires/{draft.id}/file.xlsx", buffered=True).data
+    assert read(book, ".xlsx", form.name) == form
+    assert versions.content_hash(read(book, ".xlsx", form.name)) == draft.content_hash
+    assert from_document(to_document(form)) == form
+
+
 def draft_of(session: Session) -> Questionnaire:
     form = catalogue.questionnaire_of(session.scalars(select(Version).order_by(Version.id.desc()).limit(1)).one())
     session.rollback()
@@ -368,6 +394,19 @@ def draft_of(session: Session) -> Questionnaire:
 def test_a_picture_that_is_missing_or_too_large_is_told(office: Browser, files: dict[str, bytes], told: str) -> None:
     assert bring(office, FRUIT, **files).status == 422
     office.sees(told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("media::image::English (en)", "没有图片“苹果.png”"),
+        ("media::image::Klingon", "media::image::Klingon 的语言不明确"),
+        ("media::audio::English (en)", "media::audio::English (en)"),
+    ],
+)
+def test_a_picture_for_a_language_is_refused_at_its_cell(office: Browser, heading: str, told: str) -> None:
+    assert bring(office, FRUIT.replace("media::image", heading)).status == 422
+    office.sees(heading, told)
 
 
 def test_a_kept_name_from_elsewhere_is_told(office: Browser) -> None:

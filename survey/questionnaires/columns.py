@@ -9,6 +9,8 @@ from survey.questionnaires.model import Texts
 from survey.questionnaires.values import UNSEEN
 from survey.questionnaires.workbook import Row, Sheet, Sheets
 
+PICTURE = "media::image"
+"""The column of choices for a picture, which may name a language as the texts do: `media::image::English (en)`."""
 TEXTS = {
     "survey": ("label", "hint", "required_message", "constraint_message"),
     "choices": ("label",),
@@ -19,7 +21,7 @@ PLAIN = {
         "type", "name", "required", "read_only", "default", "relevant", "constraint", "calculation", "choice_filter",
         "appearance", "parameters", "score", "opens_finding",
     ),
-    "choices": ("list_name", "name", "points", "media::image"),
+    "choices": ("list_name", "name", "points", PICTURE),
     "settings": ("default_language", "audience", "category", "group", "form_id", "version"),
 }  # fmt: skip
 IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$")
@@ -45,17 +47,25 @@ def language_code(written: str) -> str:
 
 def split_heading(heading: str) -> tuple[str, str]:
     """(column, language as written) of a heading."""
+    media, pictured, language = heading.partition(f"{PICTURE}::")
+    if pictured and not media:
+        return PICTURE, language.strip()
     column, _, language = heading.partition("::")
     return column.strip(), language.strip()
 
 
+def _is_spoken(sheet: str, column: str, language: str) -> bool:
+    """Whether a column of a sheet holds something in a language."""
+    return column in TEXTS[sheet] or (sheet == "choices" and column == PICTURE and bool(language))
+
+
 def languages_of(sheets: Sheets) -> tuple[str, ...]:
-    """The languages of the texts in the order of the file; `""` stands for headings that name none."""
+    """The languages of texts and pictures in the order of the file; `""` stands for headings that name none."""
     found = []
     for name in ("survey", "choices"):
         for heading in sheets[name].columns:
             column, language = split_heading(heading)
-            if column in TEXTS[name]:
+            if _is_spoken(name, column, language):
                 found.append(language_code(language))
     return tuple(dict.fromkeys(found))
 
@@ -105,7 +115,7 @@ def faults_of(name: str, sheet: Sheet, further: Sequence[str] = ()) -> Iterator[
             yield first.fault("", NO_HEADING)
         elif heading in PLAIN[name]:
             continue
-        elif column in TEXTS[name]:
+        elif column in TEXTS[name] or _is_spoken(name, column, language):
             if "::" in heading and not language_code(language):
                 yield first.fault(heading, UNKNOWN_LANGUAGE, column=heading)
         elif heading not in PLAIN[name] and heading not in further:

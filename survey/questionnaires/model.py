@@ -30,6 +30,13 @@ class Choice:
     """What further columns say about it, for choice filters."""
     image: str = ""
     """The name under which its picture is kept; the name changes with the picture."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Pictures for the readers of one language, by its code."""
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The kept names of all its pictures."""
+        return tuple(name for name in (self.image, *self.images.values()) if name)
 
 
 @dataclass(frozen=True)
@@ -156,6 +163,10 @@ class Questionnaire:
         given = answer if isinstance(answer, list) else [answer]
         return ", ".join(labels.get(one) or text(one) for one in given)
 
+    def picture_of(self, choice: Choice, language: str) -> str:
+        """The picture for a reader: in the language, else the one for all, else that of the questionnaire's own."""
+        return choice.images.get(language) or choice.image or choice.images.get(self.default_language, "")
+
     def pick(self, texts: Texts, language: str) -> str:
         """The same text with its marks, and with `${name}` where it mentions an answer."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
@@ -175,6 +186,7 @@ LATER: Mapping[str, Any] = {
     "repeats": False,
     "attributes": {},
     "image": "",
+    "images": {},
 }
 """Fields that came after the first versions were published, with the value that is left out of documents: what asks the
 same as before keeps its hash."""

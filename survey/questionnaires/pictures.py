@@ -86,7 +86,7 @@ def keep(session: Session, kept: Iterable[tuple[str, bytes]], now: datetime) -> 
 
 def check(session: Session, questionnaire: Questionnaire) -> None:
     """Raise WrongForm when a picture that a questionnaire names is not kept here."""
-    named = {choice.image for question in questionnaire.questions for choice in question.choices if choice.image}
+    named = {name for question in questionnaire.questions for choice in question.choices for name in choice.pictures}
     here = set(session.scalars(select(Picture.name).where(Picture.name.in_(named)))) if named else set[str]()
     if gone := sorted(named - here):
         faults = [Fault("choices", 0, "media::image", NOT_KEPT, {"picture": name}) for name in gone]

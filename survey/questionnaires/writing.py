@@ -6,6 +6,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from survey.questionnaires.columns import PICTURE
 from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts
 from survey.questionnaires.spelling import written
 from survey.questionnaires.workbook import SHEETS, Row, Sheet, Sheets
@@ -18,7 +19,7 @@ COLUMNS = {
         "constraint", "constraint_message", "calculation", "choice_filter", "appearance", "parameters",
         "score", "opens_finding",
     ),
-    "choices": ("list_name", "name", "label", "points", "media::image"),
+    "choices": ("list_name", "name", "label", "points", PICTURE),
     "settings": ("form_title", "default_language", "audience", "category", "group"),
 }  # fmt: skip
 ALWAYS = frozenset({"type", "name", "list_name"})
@@ -140,8 +141,8 @@ def _question(question: Question, lists: Mapping[str, str]) -> Cells:
 
 def _choice(list_name: str, choice: Choice) -> Cells:
     points = "" if choice.points is None else _figure(choice.points)
-    said = {"list_name": list_name, "name": choice.name, "points": points, "media::image": choice.image}
-    return _filled({**said, **_texts("label", choice.label), **choice.attributes})
+    said = {"list_name": list_name, "name": choice.name, "points": points, PICTURE: choice.image}
+    return _filled({**said, **_texts("label", choice.label), **_texts(PICTURE, choice.images), **choice.attributes})
 
 
 def _score(score: Score | None) -> str:

@@ -13,6 +13,7 @@ from survey.problems import N_, WrongForm
 from survey.questionnaires import defaults, instead, kinds, other
 from survey.questionnaires.cells import Cells
 from survey.questionnaires.checks import Scope
+from survey.questionnaires.columns import PICTURE, language_code, split_heading
 from survey.questionnaires.expressions import Tree
 from survey.questionnaires.model import Choice, Question, Questionnaire, Score, Section, Texts, split_names
 from survey.questionnaires.workbook import Row, Sheet, Sheets, read_sheets
@@ -149,14 +150,20 @@ class _Reader:
         if points is not None and row.get("name") == "na":
             self.cells.fault(row, "points", NA_HAS_NO_POINTS)
         attributes = {column: row.get(column) for column in self.cells.of_options if row.get(column)}
-        return Choice(row.get("name"), self.cells.label(row), points, attributes, self._picture(row))
+        image, images = self._picture(row, PICTURE), self._pictures(row)
+        return Choice(row.get("name"), self.cells.label(row), points, attributes, image, images)
 
-    def _picture(self, row: Row) -> str:
-        named = row.get("media::image")
+    def _pictures(self, row: Row) -> dict[str, str]:
+        """The pictures for readers of one language."""
+        headings = [(heading, split_heading(heading)) for heading in row.cells if heading != PICTURE]
+        return {language_code(said): self._picture(row, heading) for heading, (c, said) in headings if c == PICTURE}
+
+    def _picture(self, row: Row, heading: str) -> str:
+        named = row.get(heading)
         if not named or kinds.KEPT_NAME.fullmatch(named):
             return named
         if named not in self.pictures:
-            self.cells.fault(row, "media::image", NO_PICTURE, picture=named)
+            self.cells.fault(row, heading, NO_PICTURE, picture=named)
         return self.pictures.get(named, "")
 
     def _sections(self) -> tuple[Section, ...]:

@@ -39,7 +39,7 @@ class Extras:
 def of(questionnaire: Questionnaire, at: str) -> Extras:
     """What a questionnaire needs; `at` is the moment, as `2026-11-28T09:30:00`."""
     results, filters = _results(questionnaire, at), _filters(questionnaire)
-    has_pictures = any(choice.image for question in questionnaire.questions for choice in question.choices)
+    has_pictures = any(choice.pictures for question in questionnaire.questions for choice in question.choices)
     within = conditions(questionnaire, of_repeats=True)
     trees = [
         *conditions(questionnaire).values(),

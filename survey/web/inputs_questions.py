@@ -126,7 +126,7 @@ def _choices(entry: Entry, form: Questionnaire) -> tuple[Choice, ...]:
 def _kept(choice: Choice, earlier: Mapping[str, Choice]) -> Choice:
     """An option with what the builder does not edit."""
     was = earlier.get(choice.name, choice)
-    return replace(choice, attributes=was.attributes, image=was.image)
+    return replace(choice, attributes=was.attributes, image=was.image, images=was.images)
 
 
 def _place(entry: Entry, row: int) -> float:

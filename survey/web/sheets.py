@@ -98,8 +98,9 @@ class Asked:
 
     @property
     def pictures(self) -> dict[str, str]:
-        """The address of the picture of each option that has one."""
-        return {c.name: url_for("pictures.show", name=c.image) for c in self.question.choices if c.image}
+        """The address of the picture of each option that has one for this reader."""
+        shown = {c.name: self.questionnaire.picture_of(c, self.language) for c in self.question.choices}
+        return {name: url_for("pictures.show", name=kept) for name, kept in shown.items() if kept}
 
     @property
     def ranked(self) -> list[tuple[str, str, str]]:
