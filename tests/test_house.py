@@ -17,6 +17,7 @@ from survey import problems
 from survey.settings import Settings
 from survey.tables import metadata
 from survey.web.language import LANGUAGES, STAFF_LANGUAGES
+from survey.web.refusal_pages import BY_STATUS, HEADINGS
 from survey.web.refusals import HTTP_SENTENCES, STATUS
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -125,7 +126,7 @@ REFUSALS = (
     problems.OtherContent, problems.TooLarge, problems.UnreadableText, problems.NotAsked, problems.WrongAnswers,
     problems.UnknownQuestionnaire, problems.UnknownReceipt, problems.NotFound, problems.StorageFull,
     problems.TooManyComplaints, problems.UnknownEvent, problems.UnknownTicket,
-    problems.UnreadableNumber,
+    problems.UnreadableNumber, problems.CancelledProject, problems.NotPublished,
 )  # fmt: skip
 
 
@@ -133,7 +134,8 @@ def said_to_respondents() -> set[str]:
     pages = [page for name in RESPONDENTS for page in (ROOT.parent / "templates").glob(name)]
     spoken = {found[1] for page in pages for found in extract_from_file("jinja2.ext:babel_extract", page)}
     spoken |= {found[1] for path in ANSWERING for found in extract_from_file("python", ROOT / path, {"N_": None})}
-    return spoken | {refusal.sentence for refusal in REFUSALS} | set(HTTP_SENTENCES.values())
+    headings = {HEADINGS[refusal.code] for refusal in REFUSALS if refusal.code in HEADINGS} | set(BY_STATUS.values())
+    return spoken | headings | {refusal.sentence for refusal in REFUSALS} | set(HTTP_SENTENCES.values())
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - set(STAFF_LANGUAGES)))

@@ -90,6 +90,7 @@ def test_once_set_up_never_again(installer: Browser, app: Flask, address: str, s
     late = Browser(app.test_client(), "en").open(address)
     installer.fill(FILLED).press()
     late.fill(FILLED | {"login": "intruder"}).press()
-    assert late.status == 404
-    assert late.open(address).status == 404
+    assert late.status == 410
+    assert late.open(address).sees("This district is set up").status == 410
+    assert late.follow("Sign in").path == "/sign-in"
     assert session.scalars(select(Account.login)).all() == ["chen"]

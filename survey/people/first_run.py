@@ -15,9 +15,11 @@ def secret(key: str) -> str:
 
 
 def check(session: Session, key: str, given: str) -> None:
-    """Let the holder of the link go on while the office has no account; raises NotFound otherwise."""
-    if not hmac.compare_digest(secret(key).encode(), given.encode()) or accounts.office_exists(session):
+    """Let the holder of the link go on while the office has no account; raises NotFound or SetUpAlready otherwise."""
+    if not hmac.compare_digest(secret(key).encode(), given.encode()):
         raise problems.NotFound()
+    if accounts.office_exists(session):
+        raise problems.SetUpAlready()
 
 
 def check_alone(session: Session, key: str, given: str) -> None:

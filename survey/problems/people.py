@@ -43,6 +43,11 @@ class SpentLink(Problem):
     sentence = N_("This sign-in link has been used or has expired. Please ask the office for a new one.")
 
 
+class SetUpAlready(Problem):
+    code = "set_up_already"
+    sentence = N_("This link set the district up and works no more. Please sign in; for an account ask the office.")
+
+
 class LoginTaken(Problem):
     code = "login_taken"
     sentence = N_("There is an account with the login {login} already. Please choose another.")

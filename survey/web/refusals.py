@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from survey import problems
 from survey.problems import N_, FieldProblem, Problem
+from survey.web import refusal_pages
 from survey.web.language import language
 
 STATUS: dict[type[Problem], int] = {
@@ -43,6 +44,7 @@ STATUS: dict[type[Problem], int] = {
     problems.NotPublished: 404,
     problems.WrongSignIn: 422,
     problems.SpentLink: 410,
+    problems.SetUpAlready: 410,
     problems.LoginTaken: 409,
     problems.EditedMeanwhile: 409,
     problems.DraftChanged: 409,
@@ -162,7 +164,12 @@ def answer(status: int, code: str, sentence: str, fields: dict[str, str] | None 
     headers = {"Retry-After": "60"} if status in (429, 503) else {}
     if wants_json():
         return jsonify(code=code, message=sentence, fields=fields or {}), status, headers
-    return render_template("refusal.html", status=status, code=code, sentence=sentence), status, headers
+    shown = {
+        "heading": refusal_pages.heading(code, status),
+        "way": refusal_pages.way_on(code, status),
+        "typed": refusal_pages.typed(code),
+    }
+    return render_template("refusal.html", code=code, sentence=sentence, **shown), status, headers
 
 
 def init_app(app: Flask) -> None:
