@@ -1,8 +1,11 @@
 """A finding goes round, step by step, until the deputy who raised it is satisfied; nobody else decides that."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Submission
+from survey.database import make_engine
+from survey.migrations import migrate
 from survey.people import audit
 from survey.people.tables import Role
 from survey.register.tables import Site
@@ -250,26 +255,100 @@ def test_the_database_knows_the_same_steps(session: Session) -> None:
     assert stored == {(step.from_state, step.act, step.to_state, by) for step in STEPS for by in step.by}
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE finding SET state = 'fixed', department_id = 1",
-        "INSERT INTO finding_move"
-        " (finding_id, position, previous, at, act, by, actor, from_state, to_state, round, text)"
-        " SELECT id, 2, 1, raised_at, 'accept', 'department', '', 'raised', 'accepted', 1, '' FROM finding",
-        "INSERT INTO finding_move"
-        " (finding_id, position, previous, at, act, by, actor, from_state, to_state, round, text)"
-        " SELECT id, 2, 1, raised_at, 'accept', 'department', '', 'dispatched', 'accepted', 1, '' FROM finding",
-        "INSERT INTO finding_move (finding_id, position, at, act, by, actor, from_state, to_state, round, text)"
-        " SELECT id, 2, raised_at, 'accept', 'department', '', 'dispatched', 'accepted', 1, '' FROM finding",
-        "INSERT INTO finding_move (finding_id, position, at, act, by, actor, to_state, round, text)"
-        " SELECT id, 2, raised_at, 'dispatch', 'office', '', 'dispatched', 1, '' FROM finding",
-    ],
+MOVED = (
+    "INSERT INTO finding_move (finding_id, position, previous, at, act, by, actor, from_state, to_state, round, text)"
 )
-def test_the_database_refuses_what_is_no_step(low: Cast, statement: str) -> None:
+
+
+def moved(*, to: str, previous: str, move: str) -> tuple[str, str]:
+    """Statements that let the one finding stand somewhere else, and write down its second move as told."""
+    where = "department_id = (SELECT min(id) FROM department), move_count = 2"
+    rest = f"SELECT id, 2, {previous}, raised_at, {move}, 1, '' FROM finding"
+    return f"UPDATE finding SET state = '{to}', {where}", f"{MOVED} {rest}"
+
+
+def run(session: Session, *statements: str, refused: bool = False) -> None:
+    """Put statements to the database itself, all in one transaction."""
+
+    def put() -> None:
+        for statement in statements:
+            session.execute(text(statement))
+        session.commit()
+
+    if not refused:
+        return put()
     with pytest.raises(IntegrityError):
-        low.session.execute(text(statement))
-    low.session.rollback()
+        put()
+    session.rollback()
+
+
+NO_STEPS = (
+    moved(to="accepted", previous="1", move="'accept', 'department', '', 'raised', 'accepted'"),
+    moved(to="accepted", previous="1", move="'accept', 'department', '', 'dispatched', 'accepted'"),
+    moved(to="accepted", previous="NULL", move="'accept', 'department', '', 'dispatched', 'accepted'"),
+    moved(to="dispatched", previous="NULL", move="'dispatch', 'office', '', NULL, 'dispatched'"),
+    moved(to="closed", previous="1", move="'close', 'deputy', '', 'raised', 'closed'"),
+    moved(to="closed", previous="1", move="'dispatch', 'office', '', 'raised', 'dispatched'"),
+    moved(to="dispatched", previous="1", move="'dispatch', 'office', '', 'raised', 'dispatched'")[:1],
+    moved(to="dispatched", previous="1", move="'dispatch', 'office', '', 'raised', 'dispatched'")[1:],
+    ("UPDATE finding SET state = 'fixed', department_id = 1",),
+    ("UPDATE finding SET state = 'fixed', department_id = 1, reply_class = 'A', verdict = 'satisfied'",),
+    ("UPDATE finding SET state = 'closed'",),
+    ("UPDATE finding SET move_count = 2",),
+    ("UPDATE finding SET state = 'closed', move_count = 3",),
+    ("UPDATE finding_move SET to_state = 'closed'",),
+    ("DELETE FROM finding_move",),
+)
+
+
+def test_the_database_refuses_what_is_no_step(low: Cast) -> None:
+    for statements in NO_STEPS:
+        run(low.session, *statements, refused=True)
+    assert low.finding().state is FindingState.RAISED
+    run(low.session, *moved(to="closed", previous="1", move="'close', 'office', '', 'raised', 'closed'"))
+    assert low.finding().state is FindingState.CLOSED
+
+
+def test_the_database_lets_no_finding_go_back_to_an_earlier_move(accepted: Cast) -> None:
+    for statement in (
+        "UPDATE finding SET state = 'raised', move_count = 1",
+        "UPDATE finding SET state = 'dispatched', move_count = 2",
+        "UPDATE finding SET state = 'dispatched'",
+        "DELETE FROM finding_move WHERE position = 3",
+    ):
+        run(accepted.session, statement, refused=True)
+    assert accepted.finding().state is FindingState.ACCEPTED
+
+
+BEFORE = """
+INSERT INTO category (id, name) VALUES (1, '养老服务');
+INSERT INTO department (id, name) VALUES (1, '区民政局');
+INSERT INTO project (id, number, name, category_id, department_id, batch, origin, beneficiary_group, sponsor, owner,
+    target, state, created_at, changed_at) VALUES (1, '1', '食堂', 1, 1, '', '', '', '', '', '', 'done', '', '');
+INSERT INTO finding (id, code, project_id, origin, subject, text, severity, is_complex, raised_at, state, move_count,
+    round, return_count, is_extended) VALUES
+    (1, 'AAAA', 1, 'media', '', '灯不亮', 'minor', 0, '2026', 'raised', 1, 1, 0, 0),
+    (2, 'BBBB', 1, 'media', '', '门太窄', 'minor', 0, '2026', 'raised', 1, 1, 0, 0);
+INSERT INTO finding_move (finding_id, position, previous, at, act, by, actor, from_state, to_state, round, text) VALUES
+    (1, 1, NULL, '2026', 'raise', 'office', '', NULL, 'raised', 1, ''),
+    (2, 1, NULL, '2026', 'raise', 'office', '', NULL, 'raised', 1, ''),
+    (2, 2, 1, '2026', 'close', 'office', '', 'raised', 'closed', 1, '');
+"""
+"""Two findings of a database from before; the second does not stand where its last move led."""
+
+
+def test_findings_of_before_stand_where_their_last_move_brought_them(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    migrate(engine, "0052")
+    with closing(sqlite3.connect(tmp_path / "old.sqlite3")) as old:
+        old.executescript(BEFORE)
+    migrate(engine)
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT code, text, state, move_count FROM finding ORDER BY id").all()
+        made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'finding'").scalar_one()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [("AAAA", "灯不亮", "raised", 1), ("BBBB", "门太窄", "closed", 2)]
+    assert {"ck_finding_fixed_is_class_a_confirmed", "ck_finding_deputy_named"} <= set(made.split())
 
 
 def test_departments_and_categories_stand_beside_each_other_with_their_rates(accepted: Cast) -> None:

@@ -26,8 +26,8 @@ def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest schema, in one transaction.
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the database to the newest schema, or to a revision before it, in one transaction.
 
     On SQLite foreign keys are off meanwhile: a table rebuilt by Alembic would otherwise take its children along.
     """
@@ -39,7 +39,7 @@ def migrate(engine: Engine) -> None:
             with connection.execution_options(writes=True).begin():
                 made = config()
                 made.attributes["connection"] = connection
-                command.upgrade(made, "head")
+                command.upgrade(made, to)
                 if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
                     raise RuntimeError(f"rows without their parent after the migration: {broken[:5]}")
         finally:

@@ -82,6 +82,7 @@ def perform(session: Session, finding: Finding, deed: Deed, now: datetime, today
     finding.due_on = deadlines.after(finding, deed.act, today, days, ruled)
     move = _move(finding, deed, now)
     move.from_state, move.previous, move.in_time = step.from_state, move.position - 1, in_time
+    session.flush()  # the database takes a move only of a finding that stands where the move leads
     session.add(move)
     _audit(session, finding, move)
     return move

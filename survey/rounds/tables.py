@@ -1,7 +1,9 @@
 """The tables of findings. A finding's moves are only ever added; the database itself refuses one that is no step.
 
-Three rules keep the state machine where no code can get round it: each move names a row of `finding_step`, each move
-begins in the state where the move before it ended, and no finding is fixed without a reply of class A and a verdict.
+Four rules keep the state machine where no code can get round it: each move names a row of `finding_step`, each move
+begins in the state where the move before it ended, a finding stands where its last move brought it, and none is fixed
+without a reply of class A and a verdict. Two triggers of migration 0053 say of the third what a foreign key cannot: the
+finding goes on by one move at a time, and a move is only written down for a finding that stands where it leads.
 """
 
 from datetime import date
@@ -11,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.database import Base, Code, Hash, Key, LongText, Moment, Name, one_of
+from survey.database import Base, Code, Hash, LongText, Moment, Name, one_of
 from survey.people.tables import Deputy
 from survey.register.tables import Department, Project, Site
 from survey.watch.tables import MediaReport
@@ -101,11 +103,19 @@ class Finding(Base):
             "state IN ('raised', 'returned', 'closed') OR department_id IS NOT NULL", name="department_named"
         ),
         CheckConstraint("round >= 1 AND move_count >= 1", name="counts_begin_at_one"),
+        ForeignKeyConstraint(
+            ["id", "move_count", "state"],
+            ["finding_move.finding_id", "finding_move.position", "finding_move.to_state"],
+            name="fk_finding_stands_where_its_last_move_brought_it",
+            deferrable=True,
+            initially="DEFERRED",  # the finding and its move are written one after the other
+            use_alter=True,  # each of the two tables names the other
+        ),
         Index(None, "state", "raised_at"),
         Index(None, "department_id", "state"),
     )
 
-    id: Mapped[Key]
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # said, because it names its last move too
     code: Mapped[str] = mapped_column(String(8), unique=True)
     """How addresses name it: random, because a running number would tell how many findings there are."""
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
@@ -138,7 +148,9 @@ class Finding(Base):
     site: Mapped[Site | None] = relationship(lazy="raise_on_sql")
     department: Mapped[Department | None] = relationship(lazy="raise_on_sql")
     deputy: Mapped[Deputy | None] = relationship(lazy="raise_on_sql")
-    moves: Mapped[list["Move"]] = relationship(lazy="raise_on_sql", order_by="Move.position", viewonly=True)
+    moves: Mapped[list["Move"]] = relationship(
+        lazy="raise_on_sql", order_by="Move.position", foreign_keys="Move.finding_id", viewonly=True
+    )
 
 
 class FindingStep(Base):
