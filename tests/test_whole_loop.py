@@ -240,7 +240,7 @@ def _draw(people: Loop) -> list[str]:
     office.fill(projects="1", deputies="3").press("固定候选名单")
     office.fill(opens_on="2026-11-24", closes_on="2026-12-01").press("抽取")
     with Session(people.session.get_bind()) as reading:
-        assert [draws.fault(draw) for draw in draws.newest(reading)] == [""]
+        assert [draws.fault(reading, draw) for draw in draws.newest(reading)] == [""]
         people.visit = reading.scalars(select(Visit.code)).one()
         return list(reading.scalars(select(Deputy.number).join(PanelMember).order_by(Deputy.number)))
 

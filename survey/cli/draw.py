@@ -78,13 +78,15 @@ def _verify(deployment: Deployment, code: str, as_json: bool) -> None:
     from survey.visits import draws
 
     with deployment.reading() as session:
-        fault = draws.fault(draws.of_code(session, code))
+        fault = draws.fault(session, draws.of_code(session, code))
     if as_json:
         click.echo(json.dumps({"id": code, "whole": not fault, "fault": fault}))
+    elif fault == "log":
+        click.echo(f"The record of draw {code} is not what the audit log says of it.", err=True)
     elif fault:
         click.echo(f"The {fault} of draw {code} does not follow from its record.", err=True)
     else:
-        click.echo(f"Draw {code} is whole: its commitment and its result follow from its record.")
+        click.echo(f"Draw {code} is whole: its commitment and its result follow, and the audit log agrees.")
     if fault:
         sys.exit(1)
 

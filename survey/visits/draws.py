@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.people import audit
-from survey.people.tables import Deputy
+from survey.people.tables import AuditEntry, Deputy
 from survey.register.codes import ALPHABET
 from survey.register.tables import Project
 from survey.visits import lottery, weights
 from survey.visits.tables import Draw
 
 MOST_PROJECTS, MOST_DEPUTIES = 30, 30
+ACTS = ("draw_committed", "draw_revealed")
+"""What is logged of a draw, in the order in which it is done."""
 
 
 def random_code() -> str:
@@ -45,7 +47,8 @@ def commit(
     )
     session.add(draw)
     session.flush()
-    audit.record(session, actor, "draw_committed", draw.code, now, commitment=draw.commitment, reason=draw.reason)
+    told = {"commitment": draw.commitment, "reason": draw.reason, "replaces": replaces.code if replaces else ""}
+    audit.record(session, actor, "draw_committed", draw.code, now, **told)
     return draw
 
 
@@ -60,11 +63,35 @@ def reveal(session: Session, draw: Draw, actor: str, now: datetime) -> dict[str,
     return draw.result
 
 
-def fault(draw: Draw) -> str:
-    """What is wrong with a revealed draw's record: "commitment", "result", or nothing."""
+def fault(session: Session, draw: Draw) -> str:
+    """What is wrong with a draw's record, or nothing: "commitment", "result", or "log".
+
+    Seed and candidates must fit the commitment, and the result must follow from them. Who drew, when, why again, and
+    the commitment itself must be what the audit log says, which is a chain of hashes.
+    """
     if lottery.commitment(draw.seed, draw.candidates) != draw.commitment:
         return "commitment"
-    return "result" if draw.revealed_at and lottery.draw(draw.seed, draw.candidates) != draw.result else ""
+    if draw.result != (lottery.draw(draw.seed, draw.candidates) if draw.revealed_at else None):
+        return "result"
+    return "" if _is_as_logged(session, draw) else "log"
+
+
+def _is_as_logged(session: Session, draw: Draw) -> bool:
+    """Whether the audit log says of a draw what its record says; entries of before do not name the draw replaced."""
+    replaced = session.get(Draw, draw.replaces_id) if draw.replaces_id else None
+    told = {"commitment": draw.commitment, "reason": draw.reason, "replaces": replaced.code if replaced else ""}
+    match [_logged(session, act, draw.code) for act in ACTS]:
+        case [[committed], revealed]:
+            is_so = (committed.actor, committed.at) == (draw.made_by, draw.committed_at)
+            is_told = {**told, **committed.detail} == told
+            acts = [(draw.revealed_at, {"seed": draw.seed})] if draw.revealed_at else []
+            return is_so and is_told and [(entry.at, entry.detail) for entry in revealed] == acts
+    return False
+
+
+def _logged(session: Session, act: str, code: str) -> list[AuditEntry]:
+    """The entries about a draw that fit their own hashes."""
+    return [entry for entry in audit.newest(session, act=act, subject=code) if audit.is_whole(entry)]
 
 
 def of_code(session: Session, code: str) -> Draw:

@@ -47,7 +47,7 @@ def _draw(found: Draw, days: DaysInput, again: DrawInput) -> ResponseReturnValue
         "desk/draw.html",
         draw=found,
         names=draws.names(db(), found),
-        fault=draws.fault(found),
+        fault=draws.fault(db(), found),
         days=days,
         again=again,
         before=before,
@@ -83,6 +83,10 @@ def record(code: str) -> ResponseReturnValue:
     found = draws.of_code(db(), code)
     return jsonify(
         id=found.code,
+        made_by=found.made_by,
+        committed_at=found.committed_at.isoformat(),
+        revealed_at=found.revealed_at.isoformat() if found.revealed_at else None,
+        reason=found.reason,
         commitment=found.commitment,
         candidates=found.candidates,
         seed=found.seed if found.revealed_at else None,
