@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -193,6 +193,33 @@ def test_what_waits_can_be_saved_to_a_file(
     saved.value.save_as(tmp_path / "saved.json")
     [submission] = json.loads((tmp_path / "saved.json").read_text())["submissions"]
     assert ["answer_comment", comment] in submission["fields"]
+
+
+def test_a_warning_comes_before_a_browser_deletes_what_waits(
+    new_phone: Callable[..., Phone], network: Network, server: Server, comment: str
+) -> None:
+    phone = new_phone()
+    phone.open(f"/S/{server.sample}").answer(comment)
+    network.fails("down", "POST")
+    phone.send().sees("现在没有信号")
+    warning, now = phone.page.locator("[data-ending]"), datetime.now(UTC)
+    phone.page.clock.set_system_time(now + timedelta(days=4, hours=23))
+    phone.open(f"/S/{server.sample}").sees("待发")
+    phone.page.wait_for_load_state("networkidle")
+    assert warning.count() == 0 or warning.is_hidden()
+    phone.open("/waiting").sees("等了一天以上")
+    assert warning.is_hidden()
+    phone.page.clock.set_system_time(now + timedelta(days=6, hours=1))
+    phone.open("/waiting").sees("已等待发送 6 天")
+    phone.open(f"/S/{server.sample}").sees("已等待发送 6 天")
+    if phone.engine != "firefox":
+        with phone.page.expect_download() as saved:
+            phone.page.get_by_role("button", name="存成文件").click()
+        assert comment in saved.value.path().read_text()
+    network.heals()
+    phone.page.get_by_role("button", name="立即发送").click()
+    warning.wait_for(state="hidden")
+    assert server.stored(comment) == 1
 
 
 def test_a_pass_withdrawn_meanwhile_keeps_the_sheet_until_there_is_another(

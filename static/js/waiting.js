@@ -2,11 +2,11 @@
 
 import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
-import { save } from "./file.js";
+import { days, offer, own } from "./ending.js";
 import * as worker from "./worker.js";
 import "./badge.js";
 
-const DAY = 24 * 3600 * 1000, PAUSE = 250; // milliseconds
+const PAUSE = 250; // milliseconds
 const page = document.querySelector("[data-page]");
 const list = page.querySelector("[data-list]");
 const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
@@ -54,20 +54,15 @@ function ask(item, submission) {
   part(question, "no").focus();
 }
 
-/** What is this phone's own; what many people answered on a kiosk is the staff's, behind the PIN. */
-async function own() {
-  return (await outbox.all()).filter((each) => !each.kiosk).reverse();
-}
-
 async function show() {
-  const all = await own();
+  const all = (await own()).reverse();
   const unsent = all.filter((each) => each.state !== "sent");
   const rows = await Promise.all(all.map(async (each) => row(each, await outbox.photosOf(each.id))));
   if (list.querySelector("[data-sure]:not([hidden])")) return; // somebody is deciding
   list.replaceChildren ? list.replaceChildren(...rows) : (list.textContent = "", list.append(...rows));
   part(page, "nothing").hidden = unsent.length > 0;
   part(page, "something").hidden = unsent.length === 0;
-  part(page, "old").hidden = !unsent.some((each) => Math.abs(Date.now() - each.at) > DAY);
+  part(page, "old").hidden = !unsent.some(days);
 }
 
 let isWanted = false, drawn = Promise.resolve();
@@ -84,8 +79,7 @@ async function begin() {
   await show();
   sender.listen(refresh);
   await outbox.retry("pass");
-  part(page, "send").addEventListener("click", () => outbox.retry("pass", "refused").then(sender.now));
-  part(page, "save").addEventListener("click", async () => save((await own()).reverse().filter((each) => each.state !== "sent" && !each.secret)));
+  offer(page);
   await sender.start();
 }
 

@@ -13,8 +13,8 @@ from survey.web.assets import asset, script, version
 from survey.web.refusals import answer, sentence_of
 
 blueprint = Blueprint("offline", __name__)
-INLINED = ("evaluate.js", "functions.js", "live.js", "sheet.js", "sw.js")
-"""Scripts that are no modules of a page."""
+INLINED = ("evaluate.js", "functions.js", "kept.js", "live.js", "sheet.js", "sw.js")
+"""Scripts that are no modules of a page; kept.js says in words what is kept."""
 STYLES = ("tokens", "base", "page", "waiting", "receipt", "deputy", "rounds", "scan")
 """Styles of the pages that open without a network; the questionnaire brings its own."""
 
