@@ -139,6 +139,53 @@ def test_headings_begin_move_and_leave_their_questions(builder: Browser, session
     assert [(s.name, len(s.questions)) for s in asks(session).sections] == [("", 3)]
 
 
+def shape(session: Session) -> list[tuple[str, bool, list[str]]]:
+    """Each section of the draft: its name, whether it repeats, and its questions."""
+    return [(s.name, s.repeats, [q.name for q in s.questions]) for s in asks(session).sections]
+
+
+FAMILY = table(
+    "type | name | label | relevant",
+    "integer | age | 几岁？ |",
+    "text | who | 谁？ | ${age} > 3",
+    "text | why | 为什么？ |",
+)
+
+
+def test_a_block_is_asked_several_times_and_questions_go_in_and_out(
+    desk: Browser,  # noqa: F811
+    session: Session,
+) -> None:
+    builder = bring(desk, FAMILY, "mine.md").follow("在此编辑")
+    path, both = builder.path, [("people", True, ["age", "who"]), ("", False, ["why"])]
+    heading: dict[str, Field] = {"label.zh": "每位家人", "name": "a b", "last": "who"}
+    builder.follow("多次询问").fill(heading).press("保存").sees("不能作名称")
+    assert builder.status == 422
+    builder.fill(name="people").press("保存").sees("每位家人", "可填多组")
+    assert shape(session) == both
+    press(builder, "why", "上移")
+    assert shape(session) == [("people", True, ["age", "who", "why"])]
+    press(builder, "why", "下移")
+    assert shape(session) == both
+    press(builder, "who", "移出本节")
+    assert builder.status == 422
+    builder.sees("who", "没有改动").open(path).press("撤销").press("撤销").press("撤销")
+    assert shape(session) == [("", False, ["age", "who", "why"])]
+    builder.press("重做")
+    press(builder, "age", "上移")
+    assert shape(session)[:2] == [("", False, ["age"]), ("people", True, ["who"])]
+    press(builder, "who", "移出本节")
+    assert shape(session) == [("", False, ["age", "who", "why"])]
+    builder.press("撤销").press("撤销").open(path).fill(type="rank").press("添加")
+    rank: dict[str, Field] = {"label.zh": "排一排", "option.0.label.zh": "甲", "option.1.label.zh": "乙"}
+    builder.fill(rank).fill(into="0").press("保存").sees("不能放在重复组里")
+    assert builder.page.select_one("[name='option.1.label.zh']")["value"] == "乙"  # type: ignore[index]
+    builder.fill(into="").press("保存")
+    assert shape(session) == [("people", True, ["age", "who"]), ("", False, ["why", "q2"])]
+    builder.follow("每位家人").fill(repeats=[], last="age").press("保存")
+    assert shape(session) == [("people", False, ["age"]), ("", False, ["who", "why", "q2"])]
+
+
 def test_title_and_languages_are_kept(builder: Browser, session: Session) -> None:
     builder.follow("标题和语言").fill({"form_title.zh": "我的问卷", "category": "养老服务", "language": "en"}).press(
         "保存"

@@ -34,11 +34,15 @@ def place_of(form: Questionnaire, name: str) -> Place | None:
 
 
 def neighbours(form: Questionnaire, place: Place) -> tuple[Place | None, Place | None]:
-    """Where a question goes by one step up and one step down; over a heading it goes into the next section."""
+    """Where a question goes by one step up and one step down; over a heading it goes into the next section.
+
+    Out of the first and the last section it goes to a place of its own, when they have a heading.
+    """
     section, position = place
     lengths = [len(section.questions) for section in form.sections]
-    above = Place(section - 1, lengths[section - 1]) if section else None
-    below = Place(section + 1, 0) if section + 1 < len(lengths) else None
+    leaves = bool(form.sections[section].name)
+    above = Place(section - 1, lengths[section - 1]) if section else Place(-1, 0) if leaves else None
+    below = Place(section + 1, 0) if section + 1 < len(lengths) or leaves else None
     return (
         Place(section, position - 1) if position else above,
         Place(section, position + 1) if position + 1 < lengths[section] else below,
@@ -46,11 +50,26 @@ def neighbours(form: Questionnaire, place: Place) -> tuple[Place | None, Place |
 
 
 def moved(form: Questionnaire, name: str, to: Place) -> Questionnaire:
-    """Take a question out and put it where `to` is without it."""
-    question = _of_name(form, name)
-    rest = [[q for q in section.questions if q.name != name] for section in form.sections]
-    rest[min(max(to.section, 0), len(rest) - 1)].insert(max(to.position, 0), question)
-    return _with_questions(form, rest)
+    """Take a question out and put it where `to` is without it; before the first section and after the last, alone."""
+    rest = deleted(form, name, keep_sections=True)
+    alone = Section("", {}, (_of_name(form, name),))
+    if to.section < 0:
+        return _without_empty(replace(rest, sections=(alone, *rest.sections)))
+    if to.section >= len(rest.sections):
+        return _without_empty(replace(rest, sections=(*rest.sections, alone)))
+    questions = [list(section.questions) for section in rest.sections]
+    questions[to.section].insert(max(to.position, 0), alone.questions[0])
+    return _with_questions(rest, questions)
+
+
+def taken_out(form: Questionnaire, name: str) -> Questionnaire:
+    """Put a question behind the section that it stands in, under no heading and not under its condition."""
+    place = place_of(form, name)
+    if place is None or not form.sections[place.section].name:
+        return form
+    sections = list(deleted(form, name, keep_sections=True).sections)
+    sections.insert(place.section + 1, Section("", {}, (_of_name(form, name),)))
+    return _without_empty(replace(form, sections=tuple(sections)))
 
 
 def section_moved(form: Questionnaire, number: int, to: int) -> Questionnaire:
@@ -60,8 +79,11 @@ def section_moved(form: Questionnaire, number: int, to: int) -> Questionnaire:
     return replace(form, sections=tuple(sections))
 
 
-def deleted(form: Questionnaire, name: str) -> Questionnaire:
-    return _with_questions(form, [[q for q in s.questions if q.name != name] for s in form.sections])
+def deleted(form: Questionnaire, name: str, *, keep_sections: bool = False) -> Questionnaire:
+    """Leave a question out, and its section when nothing is left there."""
+    left = [replace(s, questions=tuple(q for q in s.questions if q.name != name)) for s in form.sections]
+    without = replace(form, sections=tuple(left))
+    return without if keep_sections else _without_empty(without)
 
 
 def duplicated(form: Questionnaire, name: str) -> Questionnaire:
@@ -77,10 +99,13 @@ def free_name(form: Questionnaire, beginning: str) -> str:
     return next(name for number in count(2) if (name := f"{beginning}{number}") not in taken)
 
 
-def added(form: Questionnaire, question: Question) -> Questionnaire:
-    """Put a question at the end."""
-    *before, last = form.sections
-    return replace(form, sections=(*before, replace(last, questions=(*last.questions, question))))
+def added(form: Questionnaire, question: Question, section: int | None = None) -> Questionnaire:
+    """Put a question at the end of a section; without one, at the end and under no heading."""
+    number = len(form.sections) - 1 if section is None or section >= len(form.sections) else section
+    found = form.sections[number]
+    if section is None and found.name:
+        return replace(form, sections=(*form.sections, Section("", {}, (question,))))
+    return _with_section(form, number, replace(found, questions=(*found.questions, question)))
 
 
 def replaced(form: Questionnaire, name: str, question: Question) -> Questionnaire:
@@ -89,32 +114,40 @@ def replaced(form: Questionnaire, name: str, question: Question) -> Questionnair
     return _renamed(_with_questions(form, renewed), name, question.name)
 
 
-def with_heading(form: Questionnaire, question: str, heading: Section) -> Questionnaire:
-    """Begin a section at a question; the rest of the section that it stood in belongs to it."""
+def with_heading(form: Questionnaire, question: str, heading: Section, last: str = "") -> Questionnaire:
+    """Begin a section at a question; what its section holds up to `last`, else the rest of it, belongs to it."""
     place = place_of(form, question)
     if place is None:
         return form
     old = form.sections[place.section]
-    parts = (
-        replace(old, questions=old.questions[: place.position]),
-        replace(heading, questions=old.questions[place.position :]),
-    )
-    sections = (*form.sections[: place.section], *parts, *form.sections[place.section + 1 :])
-    return replace(form, sections=tuple(section for section in sections if section.questions))
+    before = replace(old, questions=old.questions[: place.position])
+    begun = replace(heading, questions=old.questions[place.position :])
+    return _without_empty(_with_section(form, place.section, before, *_ended(begun, last, old.relevant)))
 
 
-def heading_replaced(form: Questionnaire, number: int, name: str, label: Texts, relevant: Expression) -> Questionnaire:
-    """Give a section another name, label and condition."""
-    renewed = replace(form.sections[number], name=name, label=label, relevant=relevant)
-    return replace(form, sections=(*form.sections[:number], renewed, *form.sections[number + 1 :]))
+def heading_replaced(form: Questionnaire, number: int, heading: Section, last: str = "") -> Questionnaire:
+    """Give a section another heading; what stands behind `last` leaves it and keeps its old condition."""
+    old = form.sections[number]
+    renewed = replace(heading, questions=old.questions)
+    parts = _ended(renewed, last, old.relevant)
+    return _renamed(_with_section(form, number, *parts), old.name, heading.name)
+
+
+def _ended(section: Section, last: str, condition: Expression) -> tuple[Section, ...]:
+    """A section up to a question, and under no heading what stands behind it, asked under a condition."""
+    names = [question.name for question in section.questions]
+    end = names.index(last) + 1 if last in names else len(names)
+    if end == len(names):
+        return (section,)
+    rest = tuple(replace(q, relevant=both(condition, q.relevant)) for q in section.questions[end:])
+    return replace(section, questions=section.questions[:end]), Section("", {}, rest)
 
 
 def without_heading(form: Questionnaire, number: int) -> Questionnaire:
     """Take a heading away and leave its questions, which keep its condition."""
     section = form.sections[number]
     questions = tuple(replace(q, relevant=both(section.relevant, q.relevant)) for q in section.questions)
-    loose = Section("", {}, questions)
-    return replace(form, sections=(*form.sections[:number], loose, *form.sections[number + 1 :]))
+    return _with_section(form, number, Section("", {}, questions))
 
 
 def both(one: Expression, other: Expression) -> Expression:
@@ -129,7 +162,16 @@ def _of_name(form: Questionnaire, name: str) -> Question:
 def _with_questions(form: Questionnaire, questions: Sequence[Sequence[Question]]) -> Questionnaire:
     """The same sections with other questions; one that has none left goes away."""
     pairs = zip(form.sections, questions, strict=True)
-    return replace(form, sections=tuple(replace(section, questions=tuple(qs)) for section, qs in pairs if qs))
+    return _without_empty(replace(form, sections=tuple(replace(section, questions=tuple(qs)) for section, qs in pairs)))
+
+
+def _without_empty(form: Questionnaire) -> Questionnaire:
+    return replace(form, sections=tuple(section for section in form.sections if section.questions))
+
+
+def _with_section(form: Questionnaire, number: int, *others: Section) -> Questionnaire:
+    """Others in the place of one section."""
+    return replace(form, sections=(*form.sections[:number], *others, *form.sections[number + 1 :]))
 
 
 def _renamed(form: Questionnaire, old: str, new: str) -> Questionnaire:

@@ -15,6 +15,7 @@ from survey.people import audit
 from survey.printing import qr
 from survey.problems import Fault, WrongForm
 from survey.questionnaires import catalogue, drafts, editing, kinds, versions, writing
+from survey.questionnaires.columns import language_code, split_heading
 from survey.questionnaires.editing import Place
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.spelling import written
@@ -22,6 +23,7 @@ from survey.questionnaires.tables import Version
 from survey.register.district import public_url
 from survey.web import previews, who
 from survey.web.desk_questionnaires import told
+from survey.web.inputs_questions import Entry
 from survey.web.transaction import db, now, settings
 
 blueprint = Blueprint("desk_builder", __name__, url_prefix="/desk/questionnaires")
@@ -92,10 +94,28 @@ def of_row(fault: Fault, form: Questionnaire) -> str:
     return f"{name}: {told(fault)}" if name else told(fault)
 
 
+def sort_faults(wrong: WrongForm, entry: Entry, name: str, form: Questionnaire) -> list[str]:
+    """Put each fault of one row at its field of the page; gives those that have none there."""
+    rows = {row.number: row for row in writing.sheets(form)["survey"].rows}
+    others = []
+    for fault in wrong.faults:
+        if fault.sheet == "survey" and fault.row in rows and rows[fault.row].get("name") == name:
+            entry.wrong[_field(fault)] = told(fault)
+        else:
+            others.append(of_row(fault, form))
+    return others
+
+
+def _field(fault: Fault) -> str:
+    column, language = split_heading(fault.column)
+    code = language_code(language)
+    return {"parameters": "start", "score": "weight"}.get(column, column) + (f".{code}" if code else "")
+
+
 @blueprint.post(f"{EDIT}/move")
 def move(version_id: int) -> ResponseReturnValue:
     """Put a question at another place: `to` is section:position."""
-    name, to = request.form.get("question", ""), re.fullmatch(r"(\d{1,4}):(\d{1,4})", request.form.get("to", ""))
+    name, to = request.form.get("question", ""), re.fullmatch(r"(-1|\d{1,4}):(\d{1,4})", request.form.get("to", ""))
     return _at(version_id, name, lambda form: editing.moved(form, name, Place(int(to[1]), int(to[2]))) if to else form)
 
 
@@ -103,6 +123,13 @@ def move(version_id: int) -> ResponseReturnValue:
 def delete(version_id: int) -> ResponseReturnValue:
     name = request.form.get("question", "")
     return _at(version_id, name, lambda form: editing.deleted(form, name))
+
+
+@blueprint.post(f"{EDIT}/out")
+def take_out(version_id: int) -> ResponseReturnValue:
+    """Put a question outside its section, behind it."""
+    name = request.form.get("question", "")
+    return _at(version_id, name, lambda form: editing.taken_out(form, name))
 
 
 @blueprint.post(f"{EDIT}/duplicate")

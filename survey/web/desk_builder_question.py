@@ -6,15 +6,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey import problems
-from survey.problems import Fault, WrongForm
-from survey.questionnaires import catalogue, drafts, editing, kinds, menus, writing
-from survey.questionnaires.columns import language_code, split_heading
+from survey.problems import WrongForm
+from survey.questionnaires import catalogue, drafts, editing, kinds, menus
 from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.tables import Version
 from survey.web import inputs_questions as inputs
 from survey.web import previews
-from survey.web.desk_builder import EDIT, of_row, phone
-from survey.web.desk_questionnaires import told
+from survey.web.desk_builder import EDIT, of_row, phone, sort_faults
 from survey.web.inputs_questions import Entry
 from survey.web.transaction import db, only_read
 
@@ -29,7 +27,9 @@ def new(version_id: int) -> ResponseReturnValue:
     version = drafts.of_id(db(), version_id)
     form = catalogue.questionnaire_of(version)
     kind = request.args.get("type", USUAL_KIND)
-    fields = {"type": kind if kind in kinds.KINDS else USUAL_KIND, "name": editing.free_name(form, "q")}
+    last = form.sections[-1]
+    into = str(len(form.sections) - 1) if last.name and not last.repeats else ""
+    fields = {"type": kind if kind in kinds.KINDS else USUAL_KIND, "name": editing.free_name(form, "q"), "into": into}
     return _page(version, "", fields)
 
 
@@ -54,7 +54,7 @@ def save(version_id: int) -> ResponseReturnValue:
         try:
             drafts.change(db(), version, changed)
         except WrongForm as wrong:
-            others = _sort(wrong, entry, question, changed)
+            others = sort_faults(wrong, entry, question.name, changed)
     if entry.wrong or others:
         return _page(version, was, entry.fields, entry.wrong, others)
     db().commit()
@@ -96,26 +96,9 @@ def _typed(entry: Entry, was: str, form: Questionnaire) -> tuple[Question, Quest
     """The question that was typed, and the questionnaire with it in its place or at the end."""
     question = inputs.question_of(entry, form)
     if editing.place_of(form, was) is None:
-        return question, editing.added(form, question)
+        into = entry.get("into")
+        return question, editing.added(form, question, int(into) if into.isdecimal() else None)
     return question, editing.replaced(form, was, question)
-
-
-def _sort(wrong: WrongForm, entry: Entry, question: Question, form: Questionnaire) -> list[str]:
-    """Put each fault at its field of this page; gives those that have none here."""
-    rows = {row.number: row for row in writing.sheets(form)["survey"].rows}
-    others = []
-    for fault in wrong.faults:
-        if fault.sheet == "survey" and fault.row in rows and rows[fault.row].get("name") == question.name:
-            entry.wrong[_field(fault)] = told(fault)
-        else:
-            others.append(of_row(fault, form))
-    return others
-
-
-def _field(fault: Fault) -> str:
-    column, language = split_heading(fault.column)
-    code = language_code(language)
-    return {"parameters": "start", "score": "weight"}.get(column, column) + (f".{code}" if code else "")
 
 
 def _page(
@@ -157,8 +140,9 @@ def _is_said(name: str, value: str) -> bool:
 
 
 def _before(form: Questionnaire, was: str) -> list[Question]:
-    """The questions that a condition may ask about: those that come before."""
+    """The questions that a condition may ask about: those that come before, of a repeat only from within it."""
     questions = list(form.questions)
     names = [question.name for question in questions]
     before = questions[: names.index(was)] if was in names else questions
-    return [question for question in before if question.type != "note"]
+    known = (None, form.repeats.get(was))
+    return [q for q in before if q.type != "note" and form.repeats.get(q.name) in known]

@@ -258,6 +258,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_builder.page": OFFICE,
     "desk_builder.move": OFFICE,
     "desk_builder.delete": OFFICE,
+    "desk_builder.take_out": OFFICE,
     "desk_builder.duplicate": OFFICE,
     "desk_builder.undo": OFFICE,
     "desk_builder.redo": OFFICE,
