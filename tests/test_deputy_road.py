@@ -47,12 +47,30 @@ def visit_of(server: Server, *deputies: int, placed: bool = False) -> tuple[str,
         return visit.code, found.code
 
 
+def comes_back_to_what_was_typed(phone: Phone, code: str, marks: str, said: str) -> None:
+    """Type marks that nobody may give on the sheet of a planned visit; they are said, kept, and begun anew."""
+    phone.open(f"/S/{code}").sees("这份评分属于").page.locator("#sheet[data-ready]").wait_for()
+    phone.score("typed before")
+    phone.page.locator("[data-marks] .number").first.fill(marks)
+    phone.page.locator("[data-marks] .number").nth(1).focus()
+    phone.sees(said).send().sees("请先回答标出的题目")
+    assert phone.page.evaluate("document.activeElement.value") == marks
+    phone.open(f"/S/{code}").sees("上次填的内容已恢复")
+    assert phone.page.locator("[data-marks] .number").first.input_value() == marks
+    phone.page.locator("[data-marks] .number").first.fill("１６")
+    assert phone.page.locator(".q.wrong").count() == 0
+    phone.page.locator("[data-anew]").click()
+    phone.page.locator("[data-restored]").wait_for(state="hidden")
+
+
 @pytest.mark.browser
 def test_route_visit_and_drafts_open_without_network(phone: Phone, network: Network, server: Server) -> None:
     deputy_id, secret = server.deputy()
     visit, code = visit_of(server, deputy_id)
     phone.open(f"/p/{secret}").page.get_by_role("button").click()
     phone.sees("没有网络也能用")
+    for marks, said in (("99", "请填 0 到 20 之间的数。"), ("17.5", "请按 1 的间隔填写。")):
+        comes_back_to_what_was_typed(phone, code, marks, said)
     network.fails("down")
     phone.open(f"/deputy/visits/{visit}").sees("路线")
     phone.open("/deputy").sees("今天").page.locator(f"a[href='/S/{code}']").click()

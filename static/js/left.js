@@ -2,6 +2,7 @@
 
 import { goTo, missing } from "./typed.js";
 import "./here.js";
+import "./marks.js";
 
 const form = document.getElementById("sheet");
 const left = form.querySelector("[data-left]");

@@ -236,6 +236,8 @@ class Sheet:
     def preset(self) -> str:
         """The defaults as a form would send them: a page that holds nothing else is untouched."""
         standing = {f"answer_{q.name}": posted_default(q, moment()) for q in self.questionnaire.questions if q.default}
+        if self.visit:
+            standing["visit_kind"] = [self.visit.kind.value]
         return urlencode(standing, doseq=True)
 
     @cached_property
