@@ -123,6 +123,12 @@ def _wrong(phone: Page, path: str) -> Iterator[str]:
         return
     for found in Axe().run(phone, options={"resultTypes": ["violations"]}).response["violations"]:
         yield f"{path}: {found['id']}: {found['nodes'][0]['html'][:200]}"
+    if phone.evaluate("document.querySelector('header.bar')?.offsetHeight || 0") > 160:
+        yield f"{path}: the rooms take more than 160 pixels of a phone"
+    if path.startswith(("/desk/lists/", "/desk/watch", "/desk/findings", "/desk/audit")):
+        top = phone.evaluate("document.querySelector('main .scroll tbody tr')?.getBoundingClientRect().top || 0")
+        if top > 740 and phone.locator(".fold:not([open])").count():
+            yield f"{path}: the first row begins {top:.0f} pixels down"
     wide = phone.evaluate("document.documentElement.scrollWidth")
     if wide > 360:
         yield f"{path}: {wide} pixels wide"

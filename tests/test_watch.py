@@ -136,7 +136,7 @@ def test_watch_has_the_manners_of_the_other_lists(clerk: Browser, logged: list[M
     assert [cell.get_text(strip=True) for cell in clerk.page.select("tfoot td")] == ["", "All 18", "2 suggestions wait"]
     clerk.open(str(clerk.page.select("thead th a")[1]["href"]))
     assert [link.get_text() for link in clerk.page.select("a.row")][:2] == ["报道00", "报道04"]
-    clerk.fill(name="报刊").press("Save", within=".views").sees("Saved")
+    clerk.fill(name="报刊").press("Save", action="/account/views").sees("Saved")
     clerk.open("/desk/watch").follow("报刊").sees("18 reports")
     rows = CalamineWorkbook.from_filelike(BytesIO(clerk.follow("Export").response.data)).get_sheet_by_index(0)
     assert [row[1] for row in rows.to_python()[3:5]] == ["报道00", "报道04"]

@@ -42,7 +42,7 @@ class Browser:
         `within` is a selector of the part of the page where the form stands.
         """
         form = self._form(button, action, within)
-        unknown = set(self.typed) - {str(field.get("name")) for field in form.select("input, select, textarea, button")}
+        unknown = set(self.typed) - {str(field.get("name")) for field in self._own(form, "input, select, textarea, button")}
         assert not unknown, f"the form has no field {sorted(unknown)}"
         fields = self._fields(form, button)
         pressed = self._button(form, button) if button else None
@@ -117,19 +117,24 @@ class Browser:
         return chosen[0]
 
     def _button(self, form: Tag, words: str) -> Tag | None:
-        outside = self.page.select(f'button[form="{form["id"]}"]') if form.get("id") else []
         return next(
             (
                 b
-                for b in [*form.select("button"), *outside]
+                for b in self._own(form, "button")
                 if words in f"{b.get_text(' ', strip=True)} {b.get('aria-label', '')}" or words == b.get("name")
             ),
             None,
         )
 
+    def _own(self, form: Tag, selector: str) -> list[Tag]:
+        """What belongs to a form: what stands in it, and what names it from elsewhere."""
+        inside = [each for each in form.select(selector) if each.get("form", form.get("id")) == form.get("id")]
+        outside = [each for each in self.page.select(selector) if form.get("id") and each.get("form") == form["id"]]
+        return inside + [each for each in outside if each not in inside]
+
     def _fields(self, form: Tag, button: str | None) -> "MultiDict[str, Any]":
         fields: MultiDict[str, Any] = MultiDict()
-        for field in form.select("input[name], select[name], textarea[name]"):
+        for field in self._own(form, "input[name], select[name], textarea[name]"):
             if str(field["name"]) not in self.typed and not field.has_attr("disabled"):
                 for value in _own_values(field):
                     fields.add(str(field["name"]), value)
