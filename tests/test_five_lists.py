@@ -34,6 +34,7 @@ from tests.district import Scene
 from tests.paper import texts
 from tests.walker import Browser
 
+VIEWS = "/account/views"
 KINDS = ("plan", "duty", "voice", "review")
 
 
@@ -287,7 +288,7 @@ def test_a_view_is_saved_under_a_name_and_is_ones_own(
     clerk: Browser, sign_in: Callable[..., Browser], register: list[Project]
 ) -> None:
     clerk.open("/desk/lists/duty?light=red&sort=-due&column=due&column=light").fill(name="每周必看").press(
-        "Save", action="/account/views"
+        "Save", action=VIEWS
     )
     clerk.sees("Saved").open("/desk/lists/duty")
     assert clerk.page.select(".fold:not([open])"), "nothing is set: a phone folds the filters"
@@ -308,10 +309,10 @@ def test_a_view_without_a_name_and_one_too_many_are_refused(
     clerk: Browser, register: list[Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("survey.people.views.MOST", 1)
-    clerk.open("/desk/lists/plan?state=late").fill(name=" ").press("Save", action="/account/views").sees("give the view a name")
-    clerk.fill(name="滞后").press("Save", action="/account/views")
-    clerk.open("/desk/lists/plan?state=completed").fill(name="滞后").press("Save", action="/account/views").sees("Saved")
-    clerk.open("/desk/lists/plan?state=late").fill(name="二").press("Save", action="/account/views").sees("drop one first")
+    clerk.open("/desk/lists/plan?state=late").fill(name=" ").press("Save", action=VIEWS).sees("give the view a name")
+    clerk.fill(name="滞后").press("Save", action=VIEWS)
+    clerk.open("/desk/lists/plan?state=completed").fill(name="滞后").press("Save", action=VIEWS).sees("Saved")
+    clerk.open("/desk/lists/plan?state=late").fill(name="二").press("Save", action=VIEWS).sees("drop one first")
 
 
 def test_a_batch_is_a_filter(clerk: Browser, register: list[Project], session: Session) -> None:

@@ -42,7 +42,8 @@ class Browser:
         `within` is a selector of the part of the page where the form stands.
         """
         form = self._form(button, action, within)
-        unknown = set(self.typed) - {str(field.get("name")) for field in self._own(form, "input, select, textarea, button")}
+        known = {str(field.get("name")) for field in self._own(form, "input, select, textarea, button")}
+        unknown = set(self.typed) - known
         assert not unknown, f"the form has no field {sorted(unknown)}"
         fields = self._fields(form, button)
         pressed = self._button(form, button) if button else None
