@@ -47,9 +47,13 @@ def test_the_command_sends_what_it_says(
     accepted.session.execute(
         update(Finding).values(due_on=accepted.finding().raised_at.date().replace(year=2026, day=1))
     )
+    accepted.session.execute(update(Finding).values(plan_due_on=Finding.due_on, is_complex=True))
     accepted.session.commit()
     status, said = run("daily")
     assert (status, "区民政局" in said, "1 件已逾期" in said) == (0, True, True)
+    assert "区民政局：复杂问题办理计划 0 份 2 个工作日内到期，1 份已逾期" in said
+    accepted.office.open("/account/notices").sees("逾期未报的复杂问题办理计划：1 份")
+    accepted.department.open("/account/notices").sees("复杂问题办理计划：0 份 2 个工作日内到期，1 份已逾期")
     assert [text.strip() for _, text in gateway.taken] == [said.strip()]
 
 

@@ -4,24 +4,27 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey import problems
 from survey.collect.tables import Submission
 from survey.database import make_engine
 from survey.migrations import migrate
 from survey.people import audit
 from survey.people.tables import Role
 from survey.register.tables import Site
-from survey.rounds import rates
+from survey.rounds import calendar, findings, moves, rates, reminders
+from survey.rounds.moves import Deed
 from survey.rounds.rates import Rate
-from survey.rounds.tables import FindingState, FindingStep, Move
+from survey.rounds.reminders import Reminder
+from survey.rounds.tables import Act, By, Finding, FindingState, FindingStep, Move
 from survey.rounds.transitions import STEPS
 from tests.rounds import Cast
 from tests.test_photos import picture
@@ -141,6 +144,55 @@ def test_a_promise_needs_a_day(accepted: Cast, reply_class: str, said: str) -> N
     reply(accepted, reply_class, said).sees("请写明日期", said)
     assert accepted.department.status == 422
     assert accepted.finding().state is FindingState.ACCEPTED
+
+
+def test_a_complex_finding_asks_for_a_plan_by_the_third_day(low: Cast) -> None:
+    low.desk("dispatch", department=low.department_id("区民政局"), is_complex="1")
+    low.answer("accept")
+    before = low.finding()
+    assert before.plan_due_on == calendar.of_office(low.session).after(low.clock().date(), 3)
+    low.session.rollback()
+    low.department.open("/department").sees("计划", before.plan_due_on.isoformat())
+    low.office.open("/desk/findings").sees(before.plan_due_on.isoformat())
+    low.answer("plan", text="先查线路").sees("先查线路")
+    assert low.department.status == 422
+    low.answer("plan", text="先查线路", promised_on="2026-01-01").sees("这一天已经过去", "先查线路")
+    low.answer("plan", text="先查线路，再换三盏灯", promised_on="2026-12-10")
+    after = low.finding()
+    assert (after.plan_due_on, after.due_on, after.state) == (None, before.due_on, FindingState.ACCEPTED)
+    for who, folder in ((low.office, "/desk"), (low.department, "/department"), (low.deputy, "/deputy")):
+        who.open(f"{folder}/findings/{after.code}").sees("报送办理计划", "再换三盏灯", "2026-12-10 前办完")
+    with Session(low.session.get_bind()) as session:
+        plan = session.scalars(select(Move).where(Move.act == Act.PLAN)).one()
+        assert (plan.in_time, plan.promised_on) == (True, date(2026, 12, 10))
+
+
+def test_a_plan_that_is_late_is_told_and_one_that_a_reply_overtakes_is_owed_no_more(low: Cast) -> None:
+    low.desk("dispatch", department=low.department_id("区民政局"), is_complex="1")
+    low.answer("accept")
+    low.session.execute(update(Finding).values(plan_due_on=low.clock().date() - timedelta(days=1)))
+    low.session.commit()
+    for who, folder in ((low.office, "/desk"), (low.department, "/department")):
+        who.open(f"{folder}/findings?late=1").sees("长效管护", "已逾期 1 天")
+    with Session(low.session.get_bind()) as session:
+        assert reminders.late_plans(session, low.clock().date()) == 1
+        assert reminders.of_plans(session, low.clock().date()) == [Reminder("区民政局", 0, 1, 2)]
+        assert reminders.of_departments(session, low.clock().date()) == []
+    reply(low, "A", "已换好")
+    assert low.finding().plan_due_on is None
+    low.judge("not_satisfied", "还是黑的")
+    assert low.finding().plan_due_on is None
+
+
+def test_a_simple_finding_asks_for_no_plan(accepted: Cast) -> None:
+    code = accepted.finding().code
+    page = accepted.department.open(f"/department/findings/{code}").page
+    assert not page.select("form[action$='/plan']")
+    with Session(accepted.session.get_bind()) as session:
+        found = findings.of_office(session, code)
+        deed = Deed(Act.PLAN, By.DEPARTMENT, "minzheng", "先查", promised_on=date(2026, 12, 10))
+        with pytest.raises(problems.NotNow):
+            moves.perform(session, found, deed, accepted.clock(), accepted.clock().date())
 
 
 def test_more_time_is_given_once_a_round(accepted: Cast) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from survey.rounds.reminders import Reminder
 
 
+DUE = N_("{department}: {soon} due within {days} working days, {late} late")
+PLANNED = N_("{department}: plans for complex findings, {soon} due within {days} working days, {late} late")
 DRIFTED = {
     "residents.m": N_("residents' mean {before} → {now}"),
     "residents.k": N_("k of residents' answers {before} → {now}"),
@@ -41,7 +43,9 @@ def daily(deployment: Deployment, quiet: bool) -> None:
     _close_visits(deployment, today)
     _look(deployment)
     with deployment.reading() as session:
-        lines = _lines(reminders.of_departments(session, today), reminders.verdicts(session, today))
+        lines = _lines(reminders.of_departments(session, today), DUE)
+        lines += _lines(reminders.of_plans(session, today), PLANNED)
+        lines += _waiting(reminders.verdicts(session, today))
         lines += _scorecards(session, deployment)
     lines += _succeed(deployment, today)
     lines += _forget(deployment)
@@ -131,16 +135,17 @@ def _tell(deployment: Deployment, today: date) -> list[str]:
         return [*telling.send(session, deployment), *telling.send_departments(session, deployment)]
 
 
-def _lines(reminded: "Sequence[Reminder]", verdicts: int) -> list[str]:
-    """The notice, line by line, in the language of those who get it."""
-    due = _chinese(N_("{department}: {soon} due within {days} working days, {late} late"))
-    lines = [
+def _lines(reminded: "Sequence[Reminder]", sentence: str) -> list[str]:
+    """One line for each reminder, in the language of those who get it."""
+    due = _chinese(sentence)
+    return [
         due.format(department=each.department, soon=each.due_soon, days=each.ahead, late=each.late) for each in reminded
     ]
-    if verdicts:
-        waiting = _chinese(N_("Replies that wait for a verdict beyond its deadline: {count}"))
-        lines.append(waiting.format(count=verdicts))
-    return lines
+
+
+def _waiting(verdicts: int) -> list[str]:
+    waiting = _chinese(N_("Replies that wait for a verdict beyond its deadline: {count}"))
+    return [waiting.format(count=verdicts)] if verdicts else []
 
 
 def _scorecards(session: Session, deployment: Deployment) -> list[str]:

@@ -35,6 +35,10 @@ def _departments(session: Session, today: date) -> Iterator[tuple[str, News]]:
         values = {"soon": each.due_soon, "days": each.ahead, "late": each.late}
         news = News(f"findings {today}", due, "/department/findings", values)
         yield each.department, news
+    planned = N_("Plans for complex findings: {soon} due within {days} working days, {late} late")
+    for each in reminders.of_plans(session, today):
+        values = {"soon": each.due_soon, "days": each.ahead, "late": each.late}
+        yield each.department, News(f"plans {today}", planned, "/department/findings", values)
     late = N_("Milestones past their day: {count}")
     for department, count in duty.late_by_department(session, today):
         news = News(f"milestones {today}", late, "/department", {"count": count})
@@ -63,6 +67,9 @@ def _office(session: Session, today: date) -> Iterator[Told]:
     if count := reminders.verdicts(session, today):
         sentence = N_("Replies that wait for a verdict beyond its deadline: {count}")
         yield office, News(f"verdicts {today}", sentence, "/desk/findings", {"count": count})
+    if count := reminders.late_plans(session, today):
+        sentence = N_("Plans for complex findings past their day: {count}")
+        yield office, News(f"plans {today}", sentence, "/desk/findings?late=1", {"count": count})
     if count := proposals.waiting_count(session):
         sentence = N_("Proposals that wait for the office: {count}")
         yield office, News(f"proposals {today}", sentence, "/desk/proposals", {"count": count})

@@ -13,7 +13,7 @@ from survey.people.tables import Deputy
 from survey.register.tables import Department, Project
 from survey.rounds import calendar, complaints, findings, moves
 from survey.rounds.moves import Deed
-from survey.rounds.tables import Act, By, Finding, Origin, ReplyClass, Severity
+from survey.rounds.tables import Act, By, Finding, FindingState, Origin, ReplyClass, Severity
 from survey.settings import DISTRICT_TIME
 
 COMPLAINTS = 10
@@ -49,6 +49,9 @@ SAID = {
     "half_fixed": ("主要问题解决了，标识还没有补上。",),
     "satisfied": ("", "现场看过，确实办好了。"),
 }
+PLAN = "第一步现场勘查、列出清单；第二步备料施工；第三步自查后请代表复看。"
+SILENT = 4
+"""One department of so many does not tell its plan."""
 WAITS = {"dispatch": (1, 3), "accept": (0, 2), "return": (1, 3), "check": (1, 3), "extend": (2, 4)}
 """Working days until an act; what is not here takes between 2 and 7."""
 
@@ -97,6 +100,9 @@ def _tell(session: Session, random: Random, finding: Finding, tale: Sequence[str
         if at > now:
             return
         moves.perform(session, finding, _deed(session, random, finding, word, day), at, day)
+        if finding.plan_due_on is not None and finding.state is FindingState.ACCEPTED and finding.id % SILENT:
+            plan = Deed(Act.PLAN, By.DEPARTMENT, "department", PLAN, promised_on=finding.due_on)
+            moves.perform(session, finding, plan, min(now, at + timedelta(minutes=20)), day)
 
 
 def _deed(session: Session, random: Random, finding: Finding, word: str, day: date) -> Deed:

@@ -22,6 +22,8 @@ class Rules:
     """Until it must have replied to a simple finding."""
     complex_days: int = 15
     """Until it must have replied to a complex one."""
+    plan_days: int = 3
+    """Until when a department must have told its plan for a complex finding."""
     verdict_days: int = 5
     """Until whoever raised a finding should have judged the reply."""
     round_days: int = 30
@@ -68,6 +70,7 @@ LIMITS = {
     "check_days": (1, 60),
     "reply_days": (1, 90),
     "complex_days": (1, 250),
+    "plan_days": (1, 60),
     "verdict_days": (1, 90),
     "round_days": (1, 366),
     "ahead_days": (0, 30),

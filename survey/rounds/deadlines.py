@@ -9,7 +9,7 @@ from survey.rounds.tables import Act, Finding, FindingState
 
 def after(finding: Finding, act: Act, today: date, calendar: Calendar, rules: Rules) -> date | None:
     """The deadline that stands once `act` has brought a finding to its state; None where nobody is waited for."""
-    if act is Act.CHECK or (act is Act.ENTRUST and finding.state is not FindingState.REPLIED):
+    if act in (Act.CHECK, Act.PLAN) or (act is Act.ENTRUST and finding.state is not FindingState.REPLIED):
         return finding.due_on
     if act is Act.EXTEND:
         return calendar.after(max(today, finding.due_on or today), _term(finding, rules))
@@ -25,6 +25,14 @@ def after(finding: Finding, act: Act, today: date, calendar: Calendar, rules: Ru
         case FindingState.SCHEDULED:
             return finding.promised_on
     return None
+
+
+def plan_after(finding: Finding, act: Act, today: date, calendar: Calendar, rules: Rules) -> date | None:
+    """Until when a plan is owed once `act` has been done: for a complex finding from its dispatch until it is told."""
+    if act in (Act.DISPATCH, Act.ASSIGN):
+        return calendar.after(today, rules.plan_days) if finding.is_complex else None
+    is_owed_still = finding.state in (FindingState.DISPATCHED, FindingState.ACCEPTED) and act is not Act.PLAN
+    return finding.plan_due_on if is_owed_still else None
 
 
 def days_over(finding: Finding, act: Act, today: date, calendar: Calendar, rules: Rules) -> int | None:

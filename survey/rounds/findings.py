@@ -32,6 +32,8 @@ PAGE = 50
 SEEN_BY_DEPARTMENT = frozenset(FindingState) - {FindingState.RAISED, FindingState.RETURNED}
 """What was never sent, or was sent back, is no department's."""
 ENDED = frozenset((FindingState.FIXED, FindingState.CLOSED))
+NEXT_DUE_ON = case((Finding.plan_due_on < Finding.due_on, Finding.plan_due_on), else_=Finding.due_on)
+"""What a department owes first of a finding, its plan or its next step."""
 Item = tuple[int, UUID, str]
 """A project, a submission and the question that a finding is raised from; the question is empty for all of it."""
 
@@ -217,7 +219,7 @@ def all_of_deputy(session: Session, deputy: Deputy) -> list[Finding]:
 def page_of_department(session: Session, filter_: Filter, today: date, number: int = 1) -> list[Finding]:
     """Fifty findings that lie with the filter's department, by deadline; what has ended comes last."""
     ended = case((Finding.state.in_(ENDED), 1), else_=0)
-    order = (ended, Finding.due_on.asc().nulls_last(), Finding.raised_at, Finding.id)
+    order = (ended, NEXT_DUE_ON.asc().nulls_last(), Finding.raised_at, Finding.id)
     query = _listed().where(*_is_of(filter_.department), *_by_deadline(filter_, today)).order_by(*order)
     return list(session.scalars(query.limit(PAGE).offset((number - 1) * PAGE)))
 
@@ -231,7 +233,7 @@ def count_of_department(session: Session, filter_: Filter, today: date) -> int:
 def owed_by(session: Session, department: str) -> list[Finding]:
     """What a department must accept or reply to, by deadline."""
     waits = Finding.state.in_((FindingState.DISPATCHED, FindingState.ACCEPTED, FindingState.SCHEDULED))
-    order = (Finding.due_on.asc().nulls_last(), Finding.raised_at)
+    order = (NEXT_DUE_ON.asc().nulls_last(), Finding.raised_at)
     return list(session.scalars(_listed().where(*_is_of(department), waits).order_by(*order)))
 
 
@@ -292,5 +294,5 @@ def _fits(filter_: Filter, today: date) -> list[ColumnElement[bool]]:
 
 def _by_deadline(filter_: Filter, today: date) -> list[ColumnElement[bool]]:
     """What is past its deadline, or due by a day; what has ended has none."""
-    conditions = [Finding.due_on < today] if filter_.late else []
-    return conditions if filter_.due_by is None else [*conditions, Finding.due_on <= filter_.due_by]
+    conditions = [today > NEXT_DUE_ON] if filter_.late else []
+    return conditions if filter_.due_by is None else [*conditions, filter_.due_by >= NEXT_DUE_ON]

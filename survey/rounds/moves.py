@@ -22,6 +22,7 @@ NEEDS = {
     Act.DISPATCH: ("department_id",),
     Act.ASSIGN: ("department_id",),
     Act.REPLY: ("reply_class",),
+    Act.PLAN: ("promised_on",),
     Act.ENTRUST: ("deputy_id",),
 }
 """What else an act must name."""
@@ -77,9 +78,11 @@ def perform(session: Session, finding: Finding, deed: Deed, now: datetime, today
         raise problems.TooLate(days=over)
     if deed.act in (Act.SPLIT, Act.REOPEN) and _is_merged(session, finding) is not (deed.act is Act.SPLIT):
         raise problems.NotNow()
-    in_time = None if finding.due_on is None else today <= finding.due_on
+    stood = finding.plan_due_on if deed.act is Act.PLAN else finding.due_on
+    in_time = None if stood is None else today <= stood
     _apply(finding, deed, step, today)
     finding.due_on = deadlines.after(finding, deed.act, today, days, ruled)
+    finding.plan_due_on = deadlines.plan_after(finding, deed.act, today, days, ruled)
     move = _move(finding, deed, now)
     move.from_state, move.previous, move.in_time = step.from_state, move.position - 1, in_time
     session.flush()  # the database takes a move only of a finding that stands where the move leads

@@ -3,7 +3,8 @@
 Four rules keep the state machine where no code can get round it: each move names a row of `finding_step`, each move
 begins in the state where the move before it ended, a finding stands where its last move brought it, and none is fixed
 without a reply of class A and a verdict. Two triggers of migration 0053 say of the third what a foreign key cannot: the
-finding goes on by one move at a time, and a move is only written down for a finding that stands where it leads.
+finding goes on by one move at a time, and a move is only written down for a finding that stands where it leads. A
+migration that makes `finding` anew on SQLite must drop both before it and make them again.
 """
 
 from datetime import date
@@ -60,6 +61,7 @@ class Act(StrEnum):
     ASSIGN = "assign"
     CHECK = "check"
     EXTEND = "extend"
+    PLAN = "plan"
     REPLY = "reply"
     SATISFIED = "satisfied"
     HALF_FIXED = "half_fixed"
@@ -138,6 +140,8 @@ class Finding(Base):
     dispatched_on: Mapped[date | None]
     due_on: Mapped[date | None]
     """Until when whoever must act now should have acted."""
+    plan_due_on: Mapped[date | None]
+    """Until when the department owes a plan of what it will do; None when it owes none, or has told it."""
     is_extended: Mapped[bool] = mapped_column(default=False)
     """Whether this round's one extension was used."""
     reply_class: Mapped[ReplyClass | None] = mapped_column(one_of(ReplyClass))

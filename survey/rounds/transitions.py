@@ -71,6 +71,7 @@ STEPS = (
     Step(S.DISPUTED, A.CLOSE, S.CLOSED, OFFICE),
     Step(S.ACCEPTED, A.CHECK, S.ACCEPTED, DEPARTMENT),
     Step(S.ACCEPTED, A.EXTEND, S.ACCEPTED, DEPARTMENT, lambda f, rules: not f.is_extended),
+    Step(S.ACCEPTED, A.PLAN, S.ACCEPTED, DEPARTMENT, lambda f, rules: f.is_complex),
     Step(S.ACCEPTED, A.REPLY, S.REPLIED, DEPARTMENT),
     Step(S.ACCEPTED, A.CLOSE, S.CLOSED, OFFICE),
     Step(S.REPLIED, A.SATISFIED, S.FIXED, JUDGES, _replied(R.A)),

@@ -63,7 +63,7 @@ class ActInput(Input):
     act: ClassVar[Act]
     title: ClassVar[str]
     button: ClassVar[str]
-    is_first: ClassVar[bool] = False
+    is_first: bool = False
     """Whether it is what should happen next; the others stay folded."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
@@ -136,6 +136,16 @@ class ExtendInput(ActInput):
     text = sentence(N_("Why more time is needed"))
 
 
+class PlanInput(ActInput):
+    act, title, button = Act.PLAN, N_("Tell the plan"), N_("Send the plan")
+    text = sentence(N_("What you will do, step by step"))
+    promised_on = Day(lazy_gettext(N_("By when it will be done")), validators=[InputRequired(NEEDED)])
+
+    def validate_promised_on(self, field: Field) -> None:
+        if field.data is not None and field.data < today():
+            raise ValidationError(gettext("This day is over. Please name one from today on."))
+
+
 class ReplyInput(ActInput):
     act, title, button, is_first = Act.REPLY, N_("Reply"), N_("Send the reply"), True
     reply_class = RadioField(lazy_gettext(N_("Where it stands")), validators=[InputRequired(NEEDED)])
@@ -205,6 +215,7 @@ INPUTS: dict[str, type[ActInput]] = {
     "dispatch": DispatchInput,
     "assign": AssignInput,
     "accept": AcceptInput,
+    "plan": PlanInput,
     "reply": ReplyInput,
     "verdict": VerdictInput,
     "return": ReturnInput,
@@ -223,16 +234,16 @@ def offered(finding: Finding, by: By, typed: ActInput | None = None) -> list[tup
     now = {a for a in acts_now(finding, by, ruled) if not deadlines.days_over(finding, a, today(), days, ruled)}
     if by is not moves.judge_of(finding):
         now -= set(moves.VERDICTS)
-    return [
-        (
-            name,
-            typed
-            if isinstance(typed, kind)
-            else kind(formdata=None, seen=finding.move_count, **_proposed(finding, kind)),
-        )
+    inputs = {
+        name: typed
+        if isinstance(typed, kind)
+        else kind(formdata=None, seen=finding.move_count, **_proposed(finding, kind))
         for name, kind in INPUTS.items()
         if kind.act in now
-    ]
+    }
+    if finding.plan_due_on is not None and "plan" in inputs:
+        inputs["plan"].is_first, inputs["reply"].is_first = True, False
+    return list(inputs.items())
 
 
 def _proposed(finding: Finding, kind: type[ActInput]) -> dict[str, int]:

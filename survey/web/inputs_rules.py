@@ -15,6 +15,7 @@ LABELS = {
     "check_days": N_("Set the facts straight: working days"),
     "reply_days": N_("Reply to a simple finding: working days"),
     "complex_days": N_("Reply to a complex finding: working days"),
+    "plan_days": N_("Tell the plan for a complex finding: working days"),
     "verdict_days": N_("Verdict on a reply: working days"),
     "round_days": N_("The next round lasts: calendar days"),
     "ahead_days": N_("Remind before a deadline: working days"),
@@ -36,7 +37,10 @@ LABELS = {
     "complaint_days": N_("A complaint about the app that was answered is deleted: calendar days"),
 }
 GROUPS = (
-    (N_("Deadlines of the departments"), ("accept_days", "return_days", "check_days", "reply_days", "complex_days")),
+    (
+        N_("Deadlines of the departments"),
+        ("accept_days", "return_days", "check_days", "reply_days", "complex_days", "plan_days"),
+    ),
     (
         N_("Rounds"),
         ("verdict_days", "round_days", "most_rounds", "most_returns", "ahead_days", "low_share", "very_low_share"),
@@ -70,6 +74,10 @@ class RulesInput(Input):
     def validate_complex_days(self, field: Field) -> None:
         if None not in (field.data, self["reply_days"].data) and field.data < self["reply_days"].data:
             raise ValidationError(gettext("A complex finding cannot be due before a simple one."))
+
+    def validate_plan_days(self, field: Field) -> None:
+        if None not in (field.data, self["complex_days"].data) and field.data > self["complex_days"].data:
+            raise ValidationError(gettext("A plan cannot be due after the reply."))
 
     def rules(self) -> Rules:
         """The rules as typed; the input is valid."""

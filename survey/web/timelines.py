@@ -46,6 +46,15 @@ def deed(move: Move) -> str:
     return f"{words} · {word(move.reply_class)}" if move.reply_class else words
 
 
+def promise(move: Move) -> str:
+    """The day that a reply promises or a plan names, in words; nothing where there is none."""
+    if move.promised_on is None:
+        return ""
+    if move.act is Act.PLAN:
+        return str(gettext("planned to be done by %(day)s", day=day(move.promised_on)))
+    return str(gettext("promised until %(day)s", day=day(move.promised_on)))
+
+
 def pdf(finding: Finding, found: Sequence[str]) -> ResponseReturnValue:
     """The timeline as pages to print; `found` are the hashes of the finding's photos that the reader may see."""
     page = Timeline(
@@ -71,6 +80,8 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
     yield gettext("Raised by"), f"{word(finding.origin)} · {day(finding.raised_at)}"
     yield gettext("Severity"), word(finding.severity)
     yield gettext("Due"), day(finding.due_on) if finding.due_on else "–"
+    if finding.plan_due_on:
+        yield gettext("Plan due"), day(finding.plan_due_on)
 
 
 def _entries(moves: Iterable[Move]) -> Iterator[Entry]:
@@ -80,7 +91,7 @@ def _entries(moves: Iterable[Move]) -> Iterator[Entry]:
         round_ = move.round
         done = f"{actor(move)} {deed(move)}"
         late = gettext("after the deadline") if move.in_time is False else ""
-        promised = gettext("promised until %(day)s", day=day(move.promised_on)) if move.promised_on else ""
+        promised = promise(move)
         under = " · ".join(filter(None, (moment(move.at), promised, late)))
         yield Entry(heading, done, mask(move.text), under, _paths(each.photo_sha256 for each in move.photos))
 
@@ -90,4 +101,4 @@ def _paths(hashes: Iterable[str]) -> list[Path]:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(actor=actor, deed=deed)
+    app.jinja_env.filters.update(actor=actor, deed=deed, promise=promise)

@@ -155,6 +155,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Act.ASSIGN: N_("assigned by decision"),
         Act.CHECK: N_("checked the facts"),
         Act.EXTEND: N_("took more time"),
+        Act.PLAN: N_("told its plan"),
         Act.REPLY: N_("replied"),
         Act.SATISFIED: N_("satisfied"),
         Act.HALF_FIXED: N_("half fixed"),
