@@ -1,10 +1,12 @@
 """The builder: a questionnaire made by somebody who does not open Excel, without script and with it."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -184,6 +186,62 @@ def test_a_block_is_asked_several_times_and_questions_go_in_and_out(
     assert shape(session) == [("people", True, ["age", "who"]), ("", False, ["why", "q2"])]
     builder.follow("每位家人").fill(repeats=[], last="age").press("保存")
     assert shape(session) == [("people", False, ["age"]), ("", False, ["who", "why", "q2"])]
+
+
+def of(colour: str, name: str) -> tuple[BytesIO, str]:
+    """A small picture as a file."""
+    file = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(file, "PNG")
+    file.seek(0)
+    return file, name
+
+
+def test_pictures_of_options_are_put_replaced_taken_away_and_every_step_undone(
+    builder: Browser, session: Session, viewer: Browser
+) -> None:
+    def kept() -> list[tuple[str, list[tuple[str, str]]]]:
+        (fruit,) = (q for q in asks(session).questions if q.name == "fruit")
+        stem = re.compile(r"\..*")
+        named = [
+            (stem.sub("", c.image), [(code, stem.sub("", each)) for code, each in c.images.items()])
+            for c in fruit.choices
+        ]
+        return [each for each in named if each != ("", [])]
+
+    path = builder.path
+    builder.open(f"{path}/about").fill(language="en").press("保存")
+    builder.open(f"{path}/question/fruit").fill({"hint.zh": "随便选"}).press("保存并选择图片").sees(
+        "选项的图片", "200 KB"
+    )
+    first = "section.pictured:nth-of-type(1)"
+    builder.press("放上去", within=first).sees("请先选择图片")
+    for wrong, told in (
+        ((BytesIO(b"no picture"), "x.png"), "无法读取"),
+        ((BytesIO(b"x" * 204801), "x.png"), "超过 200 KB"),
+    ):
+        builder.fill(picture=wrong, language="en").press("放上去", within=first).sees(told)
+        assert builder.status == 422
+        assert builder.page.select_one(f"{first} [value=en][selected]")
+    assert kept() == []
+    builder.fill(picture=of("red", "红.png"), language="").press("放上去", within=first)
+    builder.fill(picture=of("teal", "apple.png"), language="en").press("放上去", within=first)
+    assert kept() == [("红", [("en", "apple")])]
+    builder.fill(picture=of("green", "green.png")).press("放上去", within=first)
+    assert kept() == [("green", [("en", "apple")])]
+    source = str(builder.page.select_one(f"{first} img")["src"])  # type: ignore[index]
+    assert builder.client.get(source).mimetype == "image/jpeg"
+    builder.press("去掉图片", within=first)
+    builder.press("去掉图片", within=first)
+    assert kept() == []
+    builder.open(path).press("撤销").press("撤销").press("撤销")
+    assert kept() == [("红", [("en", "apple")])]
+    assert next(q for q in asks(session).questions if q.name == "fruit").hint == {"zh": "随便选"}
+    for gone in ("why", "none"):
+        assert builder.open(f"{path}/question/{gone}/pictures").status == 404
+    seen = newest(session, MINE).content_hash
+    assert post(builder, f"{path}/question/fruit/pictures/remove", option="none", language="", seen=seen) == 404
+    assert post(builder, f"{path}/question/fruit/pictures/remove", option="a", language="", seen="0" * 64) == 409
+    assert viewer.open(f"{path}/question/fruit/pictures").status == 403
 
 
 def test_title_and_languages_are_kept(builder: Browser, session: Session) -> None:

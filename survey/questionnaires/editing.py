@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
 
-from survey.questionnaires.model import MENTIONED, Expression, Question, Questionnaire, Section, Texts
+from survey.questionnaires.model import MENTIONED, Choice, Expression, Question, Questionnaire, Section, Texts
 
 
 class Place(NamedTuple):
@@ -112,6 +112,20 @@ def replaced(form: Questionnaire, name: str, question: Question) -> Questionnair
     """Put another question in the place of one; conditions that ask about it follow a new name."""
     renewed = [[question if q.name == name else q for q in section.questions] for section in form.sections]
     return _renamed(_with_questions(form, renewed), name, question.name)
+
+
+def pictured(form: Questionnaire, name: str, option: str, language: str, kept: str) -> Questionnaire:
+    """Give an option of a question a picture, or none where `kept` is empty; without a language for everybody."""
+    question = _of_name(form, name)
+    choices = tuple(_pictured(c, language, kept) if c.name == option else c for c in question.choices)
+    return replaced(form, name, replace(question, choices=choices))
+
+
+def _pictured(choice: Choice, language: str, kept: str) -> Choice:
+    if not language:
+        return replace(choice, image=kept)
+    others = {code: picture for code, picture in choice.images.items() if code != language}
+    return replace(choice, images=others | ({language: kept} if kept else {}))
 
 
 def with_heading(form: Questionnaire, question: str, heading: Section, last: str = "") -> Questionnaire:

@@ -58,6 +58,8 @@ def save(version_id: int) -> ResponseReturnValue:
     if entry.wrong or others:
         return _page(version, was, entry.fields, entry.wrong, others)
     db().commit()
+    if "pictures" in request.form and question.choices:
+        return redirect(url_for("desk_builder_pictures.page", version_id=version_id, name=question.name), 303)
     return redirect(url_for("desk_builder.page", version_id=version_id, _anchor=f"q-{question.name}"), 303)
 
 
