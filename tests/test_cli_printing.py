@@ -11,6 +11,8 @@ from survey.people.tables import AuditEntry
 from survey.register import codes
 from survey.register.tables import Site
 from tests import paper, shell
+from tests.conftest import Clock
+from tests.shipped import publish_shipped
 
 
 @pytest.fixture
@@ -58,3 +60,30 @@ def test_a_folder_that_is_not_there_is_told(survey, site: Site, tmp_path: Path) 
     done = survey("posters", "-o", str(tmp_path / "missing" / "all.pdf"))
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+UNKNOWN = (
+    ("scorecard SS-1", "We know no project with the number SS-1. See `survey sites`."),
+    ("pass RD99", "We know no deputy with the number RD99. See `survey deputies`."),
+    ("draw --verify ABC", "We know no draw ABC. See `survey draw --list`."),
+    ("retire-form nope", "We know no questionnaire nope. Asked now: community/community, "),
+    ("paper nope -o x.pdf", "We know no questionnaire nope. Asked now: community/community, "),
+    ("export-answers nope -o x.csv", "We know no questionnaire of residents nope. Asked now: "),
+    ("export-answers resident/core -o missing/x.csv", "cannot be written"),
+    ("export -o missing/x.xlsx", "cannot be written"),
+    ("lists duty --department 无此局 -o x.pdf", "We know no department 无此局."),
+)
+
+
+@pytest.mark.sqlite
+def test_a_shell_is_told_what_it_named_and_where_to_look(  # type: ignore[no-untyped-def]
+    survey, session: Session, site: Site, clock: Clock
+) -> None:
+    publish_shipped(session, clock())
+    session.commit()
+    for words, sentence in UNKNOWN:
+        done = survey(*words.split())
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert sentence in done.stderr
+    assert "xx is not one of zh, en" in survey(*["paper", "resident/core", "--language", "xx", "-o", "x.pdf"]).stderr
+    assert survey("audit", "--act", "nope").stderr == "The log holds nothing that fits.\n"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from survey.cli import naming
 from survey.cli.context import Deployment
 from survey.collect import answer_files, answer_table
 
@@ -21,8 +22,9 @@ def export_answers(deployment: Deployment, questionnaire: str, output: Path, lan
     if write is None:
         raise click.BadParameter("the file must end in .xlsx, .csv, .json or .sav", param_hint="-o")
     with deployment.reading() as session:
-        codes = answer_table.codes_of(session, questionnaire, language)
-        with output.open("wb") as file:
+        with naming.questionnaire(session, questionnaire):
+            codes = answer_table.codes_of(session, questionnaire, language)
+        with naming.writable(output), output.open("wb") as file:
             write(
                 file,
                 codes,

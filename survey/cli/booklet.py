@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.cli.context import Deployment
+from survey.cli.naming import writable
 
 if TYPE_CHECKING:
     from survey.scorecards.district import Background
@@ -40,10 +41,8 @@ def scorecards(deployment: Deployment, output: Path, published: bool, language: 
             content, number = _workbook(session, deployment)
         else:
             content, number = _booklet(session, deployment, published, language)
-    try:
+    with writable(output):
         output.write_bytes(content)
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
     click.echo(f"The scorecards of {number} projects are in {output}.")
 
 

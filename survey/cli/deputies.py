@@ -8,9 +8,9 @@ import click
 from sqlalchemy.orm import Session
 
 from survey.cli.context import Deployment
+from survey.cli.naming import named
 from survey.people import audit, deputies, passes
 from survey.people.deputies import Preview
-from survey.problems import NotFound
 from survey.register import district
 
 ACTOR = "command line"
@@ -86,10 +86,8 @@ def list_deputies(deployment: Deployment, as_json: bool) -> None:
 def issue_pass(deployment: Deployment, number: str) -> None:
     """Issue a new pass to the deputy NUMBER and print its link, once; an older pass ends."""
     with deployment.writing() as session:
-        try:
+        with named("deputy with the number", number, "See `survey deputies`."):
             deputy = deputies.of_number(session, number)
-        except NotFound:
-            raise click.ClickException(f"We know no deputy with the number {number}. See `survey deputies`.") from None
         secret = passes.issue(session, deputy, deployment.now)
         audit.record(session, ACTOR, "pass_issued", deputy.number, deployment.now)
         link = f"{district.public_url(session, deployment.settings)}/p/{secret}"

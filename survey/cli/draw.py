@@ -6,6 +6,7 @@ import sys
 import click
 
 from survey.cli.context import Deployment
+from survey.cli.naming import named
 
 ACTOR = "command line"
 PROJECT_STRATA = ("category", "department", "state", "due", "band")
@@ -77,7 +78,7 @@ def _verify(deployment: Deployment, code: str, as_json: bool) -> None:
     """Say whether a draw's record is whole; exit status 1 when it is not."""
     from survey.visits import draws
 
-    with deployment.reading() as session:
+    with deployment.reading() as session, named("draw", code, "See `survey draw --list`."):
         fault = draws.fault(session, draws.of_code(session, code))
     if as_json:
         click.echo(json.dumps({"id": code, "whole": not fault, "fault": fault}))

@@ -10,9 +10,10 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from survey.cli import naming
 from survey.cli.context import Deployment
 from survey.database import writer
-from survey.problems import UnknownQuestionnaire, WrongForm
+from survey.problems import WrongForm
 from survey.questionnaires import catalogue, pictures, versions
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.tables import Audience, Version
@@ -117,9 +118,7 @@ def publish_form(deployment: Deployment, file: Path) -> None:
 def retire_form(deployment: Deployment, name: str) -> None:
     """Ask the questionnaire NAME no more, such as office/core; answers on their way are still taken."""
     with deployment.writing() as session:
-        version = versions.published(session, name)
-        if version is None:
-            raise UnknownQuestionnaire()
+        version = naming.published(session, name)
         versions.retire(session, version)
         click.echo(f"Retired {version.stamp}.")
 

@@ -73,6 +73,8 @@ def audit(deployment: Deployment, /, verify: bool, as_json: bool, last: int, **a
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False))
         return
+    if not entries:
+        click.echo("The log holds nothing that fits.", err=True)
     for entry in entries:
         click.echo("  ".join(str(entry[column]) for column in ("at", "actor", "act", "subject")))
 

@@ -1,12 +1,12 @@
 """posters, badges, paper, lists: what hangs on walls and necks, is filled in by hand, or signed."""
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from survey.cli import naming
 from survey.cli.context import Deployment
 from survey.printing.orders import LABELS, LAYOUTS, Order
 from survey.printing.wording import WORDINGS
@@ -57,7 +57,7 @@ def posters(deployment: Deployment, /, output: Path, numbers: tuple[str, ...], *
         chosen = choices.codes_of(session, choice)
         made = [worded.of_code(code, address) for code in chosen]
         _tell(typesetting.missing(text for poster in made for text in poster.texts))
-        _write(output, sheets.pdf(made, place, address, order, progress=_progress))
+        naming.write(output, sheets.pdf(made, place, address, order, progress=_progress))
     _record(deployment, made, order)
     click.echo(f"{len(made)} codes for {address} are on {order.pages(len(made))} pages in {output}.")
 
@@ -84,7 +84,7 @@ def badges(deployment: Deployment, output: Path, numbers: tuple[str, ...]) -> No
         deputies = sheets.chosen(session, numbers, now)
         made = [sheets.issue(session, deputy, address, zone=zone, now=now) for deputy in deputies]
         _tell(typesetting.missing(text for badge in made for text in badge.texts))
-        _write(output, sheets.pdf(made, district.current(session)))
+        naming.write(output, sheets.pdf(made, district.current(session)))
         audit.record(
             session, "command line", "badges_printed", f"{len(made)} badges", now, deputies=[b.number for b in made]
         )
@@ -101,20 +101,17 @@ def badges(deployment: Deployment, output: Path, numbers: tuple[str, ...]) -> No
 @click.pass_obj
 def paper(deployment: Deployment, /, name: str, output: Path, language: str, site: str | None) -> None:
     """Print a questionnaire to be filled in by hand: NAME is one such as resident/core or deputy/core."""
-    from survey import problems
     from survey.printing import choices
     from survey.printing import paper as sheets
-    from survey.questionnaires import catalogue, versions
+    from survey.questionnaires import catalogue
     from survey.register import district
 
     with deployment.reading() as session:
-        version = versions.published(session, name)
-        if version is None:
-            raise problems.UnknownQuestionnaire()
+        version = naming.published(session, name)
         code = choices.code_of_site(session, site) if site else None
         asked, place = catalogue.questionnaire_of(version), district.current(session)
-        made = sheets.pdf(asked, version.stamp, place, language, code)
-    _write(output, made)
+        made = sheets.pdf(asked, version.stamp, place, naming.language_of(asked, language), code)
+    naming.write(output, made)
     click.echo(f"{version.stamp} is in {output}.")
 
 
@@ -128,11 +125,13 @@ def paper(deployment: Deployment, /, name: str, output: Path, language: str, sit
 def lists(deployment: Deployment, /, document: str, output: Path, department: str) -> None:
     """Print the register: the plan list, the duty list, or the booklet of all projects."""
     from survey.printing import lists as sheets
+    from survey.register import departments
 
     today = deployment.now.astimezone(deployment.settings.timezone).date()
     with deployment.reading() as session:
+        department = departments.named(session, department).name if department else ""
         made = sheets.pdf(session, sheets.Document(document), today, department)
-    _write(output, made)
+    naming.write(output, made)
     click.echo(f"The {document} is in {output}.")
 
 
@@ -143,15 +142,6 @@ def _tell(lacking: str) -> None:
 
 def _progress(done: int, of: int) -> None:
     click.echo(f"{100 * done // of} %", err=True)
-
-
-def _write(output: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, because badges are secrets."""
-    try:
-        with open(output, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            file.write(content)
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
 
 
 def _record(deployment: Deployment, made: "Sequence[Poster]", order: Order) -> None:

@@ -8,6 +8,7 @@ import click
 
 from survey.cli import booklet, tallies
 from survey.cli.context import Deployment
+from survey.cli.naming import named
 from survey.scorecards import cards, district, gaps
 from survey.scorecards.district import Background
 from survey.scorecards.model import Card, Marks, to_document
@@ -22,7 +23,9 @@ def scorecard(deployment: Deployment, number: str, as_json: bool) -> None:
     zone = deployment.settings.timezone
     with deployment.reading() as session:
         background = district.background(session, district.period_at(session, deployment.now, zone), zone)
-        card = cards.of_project(session, cards.find(session, number), deployment.now, background)
+        with named("project with the number", number, "See `survey sites`."):
+            project = cards.find(session, number)
+        card = cards.of_project(session, project, deployment.now, background)
     if as_json:
         whole = to_document(card) | {"district": _district(background)}
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.cli.context import Deployment
+from survey.cli.naming import writable
 from survey.people import audit
 from survey.register.promises import Amendment
 from survey.register.spreadsheet import applying, export, headings, preview, workbook
@@ -77,7 +78,9 @@ def _changed(line: Line) -> str:
 def export_projects(deployment: Deployment, output: Path) -> None:
     """Write the register as a workbook that can be edited and imported back."""
     with deployment.reading() as session:
-        output.write_bytes(export.workbook(session))
+        made = export.workbook(session)
+    with writable(output):
+        output.write_bytes(made)
     click.echo(f"The register is in {output}.")
 
 
