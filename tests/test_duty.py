@@ -71,12 +71,14 @@ def marks(**changes: str) -> dict[str, str]:
 
 def test_a_self_evaluation_uses_the_deputies_scale_and_replaces_its_month(ours: Browser, session: Session) -> None:
     ours.open(PAGE).follow("Evaluate this month").sees("no weight")
-    ours.fill({**marks(quality="10", fixed="na"), "analysis": "质量还差"}).press("Save").sees("89.5 of 100", "质量还差")
+    ours.fill({**marks(quality="１0"), "answer_fixed": ["", "na"], "analysis": "质量还差"}).press("Save").sees(
+        "89.5 of 100", "质量还差"
+    )
     ours.follow("Evaluate this month").fill({**marks(), "analysis": "都好"}).press("Save").sees("100.0 of 100")
     assert session.scalars(select(SelfEvaluation.month)).all() == ["2026-11"]
 
 
-@pytest.mark.parametrize("mark", ["21", "-1", "good", "", "1.5", "²"])
+@pytest.mark.parametrize("mark", ["21", "-1", "good", "", "1.5", "²", "20 na"])
 def test_a_mark_out_of_range_is_refused_at_its_item(ours: Browser, session: Session, mark: str) -> None:
     ours.open(PAGE).follow("Evaluate this month").fill({**marks(target=mark), "analysis": "好"}).press("Save")
     assert ours.status == 422

@@ -143,6 +143,8 @@ def test_after_three_returns_the_office_decides(low: Cast) -> None:
 def test_a_promise_needs_a_day(accepted: Cast, reply_class: str, said: str) -> None:
     reply(accepted, reply_class, said).sees("请写明日期", said)
     assert accepted.department.status == 422
+    if reply_class != "A":
+        reply(accepted, reply_class, said, "2026-11-20").sees("这一天已经过去", said)
     assert accepted.finding().state is FindingState.ACCEPTED
 
 

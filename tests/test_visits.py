@@ -60,7 +60,8 @@ def test_scores_are_sealed_until_the_last_of_the_panel_has_sent_one(people: Cast
     code = plan(people)
     people.score(upkeep=3)
     people.office.open(f"/desk/visits/{code}").sees("封存", "已收到 1 份").misses("75.0")
-    people.other_deputy.open(f"/deputy/visits/{code}").sees("封存").misses("75.0")
+    people.other_deputy.open(f"/deputy/visits/{code}").sees("封存", "1. 社区食堂提升").misses("75.0")
+    people.other_deputy.follow("社区食堂提升").sees("这份评分属于")
     assert people.findings() == []
     people.score(people.other_deputy)
     people.office.open(f"/desk/visits/{code}").sees("代表RD01", "代表RD02", "84.0")

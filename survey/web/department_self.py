@@ -15,6 +15,8 @@ from survey.web import language, who
 from survey.web.inputs_plan import AnalysisInput
 from survey.web.transaction import db, now, today
 
+FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
 blueprint = Blueprint("department_self", __name__, url_prefix="/department/self-evaluation")
 
 
@@ -46,7 +48,7 @@ def evaluate(number: str) -> ResponseReturnValue:
     """Store this month's marks; until the month is over they can be replaced."""
     found, typed = projects.of_department(db(), who.department(), number), AnalysisInput()
     asked = items(self_evaluations.sheet_of(db(), found)[1])
-    said = {item.name: request.form.get(f"answer_{item.name}", "").strip() for item in asked}
+    said = {item.name: _said(item) for item in asked}
     wrong = {item.name: fault for item in asked if (fault := _fault(item, said[item.name]))}
     if not typed.validate() or wrong:
         return _page(found, typed, said, wrong)
@@ -61,8 +63,14 @@ def evaluate(number: str) -> ResponseReturnValue:
     return redirect(url_for("department_projects.project", number=found.number), code=303)
 
 
+def _said(item: Question) -> str:
+    """What was typed for an item in plain digits, or "na" where only that was ticked."""
+    said = [each.translate(FULL_WIDTH).strip() for each in request.form.getlist(f"answer_{item.name}")]
+    return " ".join(each for each in said if each)
+
+
 def _fault(item: Question, mark: str) -> str:
-    """What is wrong with a mark: it must be a whole number in range, or "na" where that is offered."""
+    """What is wrong with a mark: it must be a whole number in range, or "na" where that is offered, not both."""
     assert item.score is not None
     if mark == NOT_APPLICABLE and item.score.na:
         return ""

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from survey import problems
 from survey.people.tables import Deputy
+from survey.register import codes
 from survey.visits import afterwards, ballots, sealing, visits
 from survey.visits.tables import Visit
 from survey.web import deeds, who
@@ -45,6 +46,7 @@ def _page(found: Visit, typed: Input | None = None, site_id: int | None = None) 
         comments=afterwards.comments(db(), found),
         comment=typed if isinstance(typed, CommentInput) else CommentInput(formdata=None),
         notes={stop.site_id: _note(stop.site_id, typed, site_id) for stop in found.stops},
+        codes=codes.living_of(db(), [stop.site_id for stop in found.stops]),
         seen=afterwards.seen_by(db(), found, deputy.id),
         is_on=found.opens_on <= today() <= found.closes_on and found.unsealed_at is None,
         input=typed if isinstance(typed, RecuseInput) else RecuseInput(formdata=None),

@@ -136,14 +136,19 @@ class ExtendInput(ActInput):
     text = sentence(N_("Why more time is needed"))
 
 
+def _must_not_be_over(field: Field) -> None:
+    """Refuse a promise of a day that is over."""
+    if field.data is not None and field.data < today():
+        raise ValidationError(gettext("This day is over. Please name one from today on."))
+
+
 class PlanInput(ActInput):
     act, title, button = Act.PLAN, N_("Tell the plan"), N_("Send the plan")
     text = sentence(N_("What you will do, step by step"))
     promised_on = Day(lazy_gettext(N_("By when it will be done")), validators=[InputRequired(NEEDED)])
 
     def validate_promised_on(self, field: Field) -> None:
-        if field.data is not None and field.data < today():
-            raise ValidationError(gettext("This day is over. Please name one from today on."))
+        _must_not_be_over(field)
 
 
 class ReplyInput(ActInput):
@@ -161,6 +166,8 @@ class ReplyInput(ActInput):
         said = ReplyClass(self.reply_class.data) if self.reply_class.data in set(ReplyClass) else None
         if field.data is None and moves.needs_day(said, self.text.data or ""):
             raise ValidationError(lazy_gettext(N_("Please name the day: nobody can be held to “soon”.")))
+        if said in (ReplyClass.B, ReplyClass.C):
+            _must_not_be_over(field)
 
 
 class VerdictInput(ActInput):
