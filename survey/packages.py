@@ -29,16 +29,28 @@ Spot = tuple[int, int]
 """Row and column, counted from 0."""
 
 
-def look_through(content: bytes) -> dict[str, frozenset[Spot]]:
+class LongSheet(Exception):
+    """A sheet has a filled cell below the last row that is taken."""
+
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        super().__init__(sheet)
+
+
+def look_through(content: bytes, most_rows: Mapping[str, int] = {}) -> dict[str, frozenset[Spot]]:
     """Check a workbook's package and return, for each sheet, the cells that show an error.
 
-    Raises TooLargeWorkbook or NotAWorkbook.
+    `most_rows` is where sheets end, by their names in small letters: one that goes on is read no further.
+    Raises TooLargeWorkbook, NotAWorkbook or LongSheet.
     """
     try:
         parts = _parts(content)
+        linked = {name: path for name, path in _sheets(parts).items() if parts[path]}
+        for name, path in linked.items():
+            if most := most_rows.get(name.lower()):
+                _Cells(parts[path], name, most)
         # Whatever holds cells is looked at, linked or not: a reader may find a part by another name than we do.
         failed = {path: _Cells(part).failed for path, part in parts.items() if b"sheetData" in part}
-        linked = {name: path for name, path in _sheets(parts).items() if parts[path]}
     except BROKEN as wrong:
         raise problems.NotAWorkbook() from wrong
     return {name: frozenset(failed.get(path, ())) for name, path in linked.items()}
@@ -79,7 +91,8 @@ class _Cells:
     A cell without a place of its own stands behind the one before. Cells that are only coloured do not count.
     """
 
-    def __init__(self, part: bytes) -> None:
+    def __init__(self, part: bytes, name: str = "", most_rows: int | None = None) -> None:
+        self.name, self.most_rows = name, most_rows
         self.failed: set[Spot] = set()
         self.row, self.column = -1, -1
         self.bottom, self.right = 0, 0
@@ -107,6 +120,8 @@ class _Cells:
             raise problems.NotAWorkbook()
         row = int(self.place[2]) - 1 if self.place else self.row
         self.bottom, self.right = max(self.bottom, self.row, row), max(self.right, self.column)
+        if self.most_rows is not None and self.bottom >= self.most_rows:
+            raise LongSheet(self.name)
         if (self.bottom + 1) * (self.right + 1) > MOST_CELLS:
             raise problems.TooLargeWorkbook()
         if self.attributes.get("t") == "e":

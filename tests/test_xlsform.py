@@ -1,10 +1,17 @@
 """Questionnaires as their authors write them: one tiny file per feature, and what is wrong is told with its cell."""
 
 import json
+import re
+import tracemalloc
+import zipfile
 from io import BytesIO
+from time import process_time
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.workbook.external_link import ExternalLink
+from openpyxl.workbook.external_link.external import ExternalBook
 
 from survey.problems import WrongForm
 from survey.questionnaires.model import Choice, Question, Questionnaire, Score, from_document, to_document
@@ -138,7 +145,7 @@ def test_excel_csv_and_markdown_give_the_same() -> None:
         (b"| choices |\n| | list_name | name |\n| | a | b |\n| settings | x |\n| | a |", ".md", "no sheet “survey”"),
         (b"| survey |\n| | type |\n| | text | a | b |", ".md", "more cells than there are headings"),
         (b"| survey |\n| | type | name | label |\n| | text | a | b |\n| choises |\n| | a |\n| | b |", ".md", "choises"),
-        (workbook(survey=[["type", "name", "label"], *[["text", f"q{n}", "x"] for n in range(2001)]]), ".xlsx", "2000"),
+        (b"| survey |\n| | type | name | label |\n" + b"| | note | n | x |\n" * 2001, ".md", "more than 2000 rows"),
     ],
 )  # fmt: skip
 def test_what_is_no_questionnaire_is_refused(data: bytes, ending: str, part: str) -> None:
@@ -148,14 +155,64 @@ def test_what_is_no_questionnaire_is_refused(data: bytes, ending: str, part: str
 
 
 def test_macros_are_refused() -> None:
-    import zipfile
-
     file = BytesIO(workbook(survey=SURVEY, choices=LISTS))
     with zipfile.ZipFile(file, "a") as parts:
         parts.writestr("xl/vbaProject.bin", b"x")
     with pytest.raises(WrongForm) as refusal:
         read(file.getvalue(), ".xlsx", "resident/x")
     assert "macros" in str(refusal.value.faults[0])
+
+
+def test_links_to_other_workbooks_are_refused() -> None:
+    """As Excel stores a cell whose formula asks another file."""
+    book = load_workbook(BytesIO(workbook(survey=SURVEY, choices=LISTS)))
+    link = ExternalLink(externalBook=ExternalBook(id="rId1"))
+    link.file_link = Relationship(type="externalLinkPath", Target="prices.xlsx", TargetMode="External")
+    book._external_links.append(link)
+    book["survey"]["C2"] = "=[1]Sheet1!A1"
+    file = BytesIO()
+    book.save(file)
+    with pytest.raises(WrongForm) as refusal:
+        read(file.getvalue(), ".xlsx", "resident/x")
+    assert "links to other workbooks" in str(refusal.value.faults[0])
+
+
+def test_a_hundred_thousand_rows_are_refused_before_they_are_read() -> None:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>note</t></is></c></row>' for row in range(1, 100_001)
+    )
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook(survey=SURVEY))) as parts, zipfile.ZipFile(file, "w", 8) as long:
+        for name in parts.namelist():
+            part = parts.read(name).decode()
+            long.writestr(name, re.sub(r"<row.*</row>", rows, part) if "sheetData" in part else part)
+    tracemalloc.start()
+    began = process_time()
+    with pytest.raises(WrongForm) as refusal:
+        read(file.getvalue(), ".xlsx", "resident/x")
+    took, (_, peak) = process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    (fault,) = refusal.value.faults
+    assert str(fault) == "survey: The sheet has more than 2000 rows. Please split the questionnaire."
+    assert (took < 1, peak < 32 * 1024 * 1024) == (True, True), (took, peak)
+
+
+MANY = " | ".join(f"label::Language (a{letter})" for letter in "abcdefghijk")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["type | name | label", *[f"text | q{n} | x" for n in range(301)]], "survey, row 302, type: These are more"),
+        (["type | name | label", "select_one big | q | x"], "choices, row 502, list_name: This list has more than 500"),
+        ([f"type | name | {MANY}", "text | q" + " | x" * 11], "row 1, label::Language (ak): This is one language more"),
+    ],
+)
+def test_more_than_anybody_asks_is_refused_at_its_cell(rows: list[str], told: str) -> None:
+    options = "\n".join(f"| | big | o{n} | x |" for n in range(501))
+    more = f"| choices |\n| | list_name | name | label |\n{options}" if "big" in rows[1] else ""
+    (fault,) = refused(*rows, more=more)
+    assert told in fault
 
 
 def test_the_cell_in_excel_is_named() -> None:

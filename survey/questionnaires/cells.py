@@ -34,6 +34,7 @@ class Cells:
         self.faults: list[Fault] = [
             f for name, sheet in sheets.items() for f in columns.faults_of(name, sheet, further.get(name, ()))
         ]
+        self.faults += columns.too_many_languages(sheets)
         found = columns.languages_of(sheets)
         self.default_language = self._default_language(found)
         self.languages = tuple(dict.fromkeys(code or self.default_language for code in found))

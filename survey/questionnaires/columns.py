@@ -34,6 +34,8 @@ TOO_LONG = N_("This has {count} characters, and people read at most {most}. Plea
 NO_HEADING = N_("There is something in a column without a heading. Please give it one or empty the cell.")
 
 
+TOO_MANY_LANGUAGES = N_("This is one language more than the {most} that are taken. Please remove some.")
+MOST_LANGUAGES = 10
 MOST = {"survey": 2000, "choices": 200, "settings": 200}
 """Characters of one text."""
 
@@ -68,6 +70,18 @@ def languages_of(sheets: Sheets) -> tuple[str, ...]:
             if _is_spoken(name, column, language):
                 found.append(language_code(language))
     return tuple(dict.fromkeys(found))
+
+
+def too_many_languages(sheets: Sheets) -> Iterator[Fault]:
+    """The heading that brings one language more than are taken."""
+    codes: set[str] = set()
+    for name in ("survey", "choices"):
+        for heading in sheets[name].columns:
+            column, language = split_heading(heading)
+            if _is_spoken(name, column, language) and language_code(language) not in codes:
+                codes.add(language_code(language))
+                if len(codes) == MOST_LANGUAGES + 1:
+                    yield Fault(name, 1, heading, TOO_MANY_LANGUAGES, {"most": MOST_LANGUAGES})
 
 
 def texts_of(row: Row, column: str, default_language: str) -> Texts:

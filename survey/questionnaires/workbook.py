@@ -50,6 +50,8 @@ def read_sheets(data: bytes, ending: str, name: str) -> Sheets:
     """Read the sheets of a file; raises WrongForm, naming the file `name`."""
     if (sentence := _refuse_file(data, ending)) is not None:
         raise WrongForm(name, [Fault("", 0, "", sentence)])
+    if ending == ".xlsx":
+        _refuse_workbook(data, name)
     raw = _read(data, ending, name)
     faults = [*_unknown_sheets(raw), *_large(raw)]
     if not raw.get("survey"):
@@ -66,18 +68,26 @@ def _refuse_file(data: bytes, ending: str) -> str | None:
         return N_("A questionnaire is an .xlsx workbook, a .csv file or a Markdown table (.md).")
     if len(data) > LARGEST_FILE:
         return N_("The file is larger than 5 MB. A questionnaire has only words; please remove pictures from it.")
-    return _refuse_workbook(data) if ending == ".xlsx" else None
+    return None
 
 
-def _refuse_workbook(data: bytes) -> str | None:
+def _refuse_workbook(data: bytes, name: str) -> None:
+    """Raise WrongForm for a workbook that is none, or that is refused before anything else reads it."""
     try:
-        packages.look_through(data)
+        packages.look_through(data, dict.fromkeys(SHEETS, MOST_ROWS + 1))
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            sentence = _refuse_parts(parts.namelist())
+    except packages.LongSheet as long:
+        raise WrongForm(name, [_long(long.sheet)]) from None
     except problems.NotAWorkbook:
-        return N_("The file is not an .xlsx workbook. Please save it again in Excel.")
+        sentence = N_("The file is not an .xlsx workbook. Please save it again in Excel.")
     except problems.TooLargeWorkbook:
-        return N_("The workbook is too large when unpacked. Please copy the sheets into a new one.")
-    with zipfile.ZipFile(BytesIO(data)) as parts:
-        names = parts.namelist()
+        sentence = N_("The workbook is too large when unpacked. Please copy the sheets into a new one.")
+    if sentence is not None:
+        raise WrongForm(name, [Fault("", 0, "", sentence)])
+
+
+def _refuse_parts(names: Sequence[str]) -> str | None:
     if any("vbaProject" in part for part in names):
         return N_("The workbook has macros. Please save it as .xlsx without them.")
     if any("externalLinks" in part for part in names):
@@ -111,8 +121,12 @@ def _unknown_sheets(raw: Mapping[str, Any]) -> list[Fault]:
 
 
 def _large(raw: Mapping[str, Any]) -> list[Fault]:
+    return [_long(name) for name in SHEETS if len(raw.get(name, ())) > MOST_ROWS]
+
+
+def _long(sheet: str) -> Fault:
     sentence = N_("The sheet has more than {most} rows. Please split the questionnaire.")
-    return [Fault(name, 0, "", sentence, {"most": MOST_ROWS}) for name in SHEETS if len(raw.get(name, ())) > MOST_ROWS]
+    return Fault(sheet, 0, "", sentence, {"most": MOST_ROWS})
 
 
 def _sheet(name: str, raw: Mapping[str, Any]) -> Sheet:

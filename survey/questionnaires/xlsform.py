@@ -22,6 +22,9 @@ AUDIENCES = ("resident", "deputy")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 OPTION = re.compile(r"[\w.-]{1,64}")
 LONGEST_NAMES = 200
+MOST_QUESTIONS = 300
+MOST_OPTIONS = 500
+"""Of one list: streets and communities of a district are some hundreds."""
 Pictures = Mapping[str, str]
 NO_PICTURES: Pictures = {}
 OR_OTHER = " or_other"
@@ -45,6 +48,8 @@ NO_GROUP = N_("No group is open here. Please remove this row.")
 NOT_ENDED = N_("This {kind} is not ended. Please add a row end_{kind} after its last question.")
 EMPTY_GROUP = N_("This group has no questions. Please remove it or add some.")
 NO_QUESTIONS = N_("There are no questions. Please add a row for each.")
+TOO_MANY_QUESTIONS = N_("These are more than {most} questions. Please split the questionnaire at this row.")
+TOO_MANY_OPTIONS = N_("This list has more than {most} options. Please split it.")
 NO_PICTURE = N_("There is no picture “{picture}”. Send it along with the questionnaire, under just this name.")
 NO_OTHER = N_("With or_other there is no choice filter. Please write the option “other” into the list.")
 NO_CALCULATION = N_("There is nothing to work out. Please write the calculation.")
@@ -102,6 +107,8 @@ class _Reader:
         self.within: _Group | None = None
         """The repeat that is being read."""
         self.names: set[str] = set()
+        self.count = 0
+        """Questions so far."""
         self.refused: set[str] = set()
         """Names of rows whose type is not asked; a condition about one is no fault of its own."""
 
@@ -137,6 +144,8 @@ class _Reader:
             choice = self._choice(row)
             if choice.name in choices:
                 self.cells.fault(row, "name", TWICE, name=choice.name)
+            elif len(choices) == MOST_OPTIONS:
+                self.cells.fault(row, "list_name", TOO_MANY_OPTIONS, most=MOST_OPTIONS)
             choices[choice.name] = choice
             if choice.name in GRADES and _is_turned(choices):
                 self.cells.fault(row, "points", TURNED)
@@ -183,6 +192,9 @@ class _Reader:
                         done.append(_Group(row))
                     done[-1].questions.append(question)
                     self.before[question.name] = question
+                    self.count += 1
+                    if self.count == MOST_QUESTIONS + 1:
+                        self.cells.fault(row, "type", TOO_MANY_QUESTIONS, most=MOST_QUESTIONS)
                     if group is not None and group.repeats and question.type in kinds.NOT_REPEATED:
                         self.cells.fault(row, "type", ASKED_ONCE, type=question.type)
                     if group is not None and group.repeats and (question.score or row.get("opens_finding")):
