@@ -1,8 +1,10 @@
 """The audit log: a chain that many may append to at once and that shows every change."""
 
+import ast
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,8 +15,10 @@ from survey.cli import people
 from survey.cli.context import Deployment
 from survey.database import make_engine, reader, writer
 from survey.people import audit
-from survey.people.tables import AuditEntry
+from survey.people.tables import AuditEntry, Role
 from survey.settings import Settings
+from survey.web import audit_words
+from survey.web.audit_acts import ACTS
 from tests.conftest import Clock
 
 
@@ -84,3 +88,46 @@ def test_the_command_narrows_the_log_and_gives_its_hashes(session: Session, sett
     assert told("--act", "other") == []
     refused = CliRunner().invoke(people.audit, ["--since", "soon"], obj=Deployment(settings))
     assert refused.exit_code == 2
+
+
+def test_every_act_and_every_detail_that_is_recorded_has_words() -> None:
+    sources = [path.read_text() for path in Path("survey").rglob("*.py")]
+    calls = [
+        call
+        for text in sources
+        if "audit.record(" in text
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record" and len(call.args) > 2
+    ]
+    acts = {act.value for call in calls if isinstance(act := call.args[2], ast.Constant)}
+    named = {each.arg for call in calls for each in call.keywords if each.arg}
+    assert len(acts) > 60 < len(calls)
+    assert acts - ACTS.keys() == set()
+    assert named - audit_words.DETAILS.keys() - set(audit_words.INSIDE) == set()
+
+
+def test_details_read_as_label_and_value_without_what_is_empty(sign_in, session: Session, clock: Clock) -> None:  # type: ignore[no-untyped-def]
+    told = [
+        ("draw_committed", {"commitment": "a7f4", "reason": "", "replaces": ""}),
+        ("finding_raise", {"state": "raised"}),
+        ("register_imported", {"new": 4000, "changed": 0, "refused": 0}),
+        ("code_reissued", {"old": "A1", "new": "B2", "reason": "丢失"}),
+        ("project_edited", {"state": ["under_way", "late"], "due_on": ["", "2026-12-01"]}),
+        ("rules_changed", {"reply_days": [5, 7]}),
+    ]
+    for act, detail in told:
+        audit.record(session, "daily", act, "X", clock(), **detail)
+    session.commit()
+    office = sign_in(Role.OFFICE)
+    office.open("/desk/audit?lang=zh").sees(
+        "承诺值：a7f4",
+        "状态：待派单",
+        "新增：4,000",
+        "变更：A1 → B2；理由：丢失",
+        "推进中 → ",
+        "– → 2026-12-01",
+        "5 → 7",
+        "每日自动",
+    )
+    office.sees("每日自动").misses("commitment", "replaces", "取代：", "state", "reply_days", "不能导入：0")
+    office.open("/desk/audit?lang=en").sees("commitment: a7f4", "new: 4,000", "every day by itself").misses("reason: ;")

@@ -132,7 +132,7 @@ def test_the_daily_run_deletes_and_reports(
     entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "retention_run")).one()
     assert (entry.detail["day_keys"], entry.detail["contacts"]) == (1, 0)
     session.rollback()
-    in_english(office).open("/desk/privacy").sees("Last deletions", "day keys 1")
+    in_english(office).open("/desk/privacy").sees("Last deletions", "day keys: 1")
 
 
 def test_the_log_is_narrowed_by_day_and_words_and_given_as_a_workbook(

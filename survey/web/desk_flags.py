@@ -21,8 +21,8 @@ from survey.scorecards.flags import Decision
 from survey.scorecards.suspicion import SUSPECT
 from survey.scorecards.tables import Flag, FlagState
 from survey.web import who
+from survey.web.audit_words import act_in_words
 from survey.web.card_words import say
-from survey.web.desk_audit import act_in_words
 from survey.web.inputs import NEEDED, Input, at_most, must_say_something, stripped
 from survey.web.transaction import db, now, settings, today
 
