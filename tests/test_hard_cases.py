@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -163,7 +164,9 @@ def test_a_cancelled_project_ends_everywhere_with_its_reason_and_is_taken_up_aga
     page = people.office.open(f"/desk/findings/{second}").follow("该项目的全部问题").sees("2 个问题")
     page.fill(text=" ").press("取消该项目")
     assert page.status == 422
-    tour, other = plan(people, "announced"), plan(people)
+    tour, other, byhand = plan(people, "announced"), plan(people), plan(people)
+    people.office.open(f"/desk/visits/{byhand}").fill(reason="改期再定").press("取消查访")
+    people.clock.moment += timedelta(minutes=1)
     people.session.get_one(Project, site.project_id).state = ProjectState.LATE
     people.session.commit()
     page.open("/desk/findings/of/SS-2026-001").fill(text="已并入明年的改造").press("取消该项目")
@@ -187,6 +190,11 @@ def test_a_cancelled_project_ends_everywhere_with_its_reason_and_is_taken_up_aga
     edit.sees("在项目页上取消")
     page.open("/desk/findings/of/SS-2026-001").fill(text="上级拨付了资金").press("恢复该项目").sees("1 个问题重新办理")
     assert [finding.state for finding in people.findings()] == [FindingState.REPLIED, FindingState.RAISED]
+    page.sees("的查访恢复到本项目")
+    assert people.office.open(f"/desk/visits/{byhand}").sees("改期再定").page.select(".notice.warn")
+    for code in (tour, other):
+        people.office.open(f"/desk/visits/{code}").misses("已取消", "已并入明年的改造")
+    people.department.open("/account/notices").sees("继续实施", "上级拨付了资金").misses("暗访")
     anybody.open(f"/S/{people.code}").misses("已并入明年的改造")
     with Session(people.session.get_bind()) as session:
         assert session.get_one(Project, site.project_id).state is ProjectState.LATE
@@ -195,3 +203,30 @@ def test_a_cancelled_project_ends_everywhere_with_its_reason_and_is_taken_up_aga
 @pytest.mark.parametrize("who", ["department", "deputy"])
 def test_nobody_else_ends_a_projects_findings(dispatched: Cast, who: str) -> None:
     getattr(dispatched, who).open("/desk/findings/of/SS-2026-001").misses("长效管护")
+
+
+def test_a_register_that_gives_a_project_up_ends_what_its_page_ends(people: Cast, anybody: Browser) -> None:
+    people.score(upkeep=3)
+    code = plan(people)
+    head = "编号,项目名称,类别,责任单位,状态\nSS-2026-001,社区食堂提升,养老服务,区民政局,"
+
+    def choose(state: str) -> Browser:
+        return (
+            people.office.open("/desk/import")
+            .fill(file=(BytesIO(f"{head}{state}\n".encode()), "清单.csv"))
+            .press("看看会怎么改")
+        )
+
+    choose("已取消").sees("SS-2026-001 社区食堂提升将取消", "1 个未了结的问题", "1 次查访")
+    assert people.finding().state is FindingState.RAISED
+    people.office.fill(reason="并入明年的改造").press("全部导入")
+    assert people.finding().state is FindingState.CLOSED
+    people.office.open(f"/desk/visits/{code}").sees("并入明年的改造")
+    anybody.open("/projects/SS-2026-001").sees("并入明年的改造").misses("清单.csv")
+    assert anybody.open(f"/S/{people.code}").status == 410
+    choose("在建").sees("恢复").press("全部导入")
+    assert people.finding().state is FindingState.RAISED
+    people.office.open(f"/desk/visits/{code}").misses("并入明年的改造")
+    assert anybody.open(f"/S/{people.code}").status == 200
+    choose("已取消").press("全部导入")
+    anybody.open("/projects/SS-2026-001").sees("导入的清单写明")

@@ -59,6 +59,16 @@ def test_a_sheet_counts_as_the_other_kind_with_who_and_why(people: Cast) -> None
     people.office.open(ADDRESS).misses("社区事先发了通知")
 
 
+def test_a_later_sheet_does_not_bring_the_forms_kind_back(people: Cast) -> None:
+    people.score()
+    put_right(people, *sheets(people))
+    people.score(upkeep=3)
+    assert card(people) == {"announced": 1}
+    people.office.open(ADDRESS).sees("社区事先发了通知", "office")
+    people.score(people.other_deputy)
+    assert card(people) == {"announced": 1, "unannounced": 1}
+
+
 def test_what_the_phone_sends_again_is_still_the_same(people: Cast) -> None:
     people.score()
     before = people.session.scalars(select(Submission.content_hash)).all()

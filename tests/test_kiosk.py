@@ -18,7 +18,7 @@ from survey import problems
 from survey.collect import events, kiosks, sealing
 from survey.collect.tables import Channel, Event, Period, Submission
 from survey.people.tables import Role
-from survey.register.tables import Site
+from survey.register.tables import Project, ProjectState, Site
 from tests.conftest import Clock
 from tests.test_answer import code as code  # the fixture
 from tests.test_events import fair as fair  # the fixture
@@ -104,6 +104,21 @@ def test_a_kiosk_answers_only_for_what_it_shows(
     session.commit()
     assert answer(tablet, code, other.code) == 401
     assert tablet.open(f"/k/{other.code}").sees("6 位 PIN 码").status == 401
+
+
+def test_a_cancelled_project_is_offered_no_more_and_what_a_tablet_kept_is_taken(
+    tablet: Browser, session: Session, fair: Event, site: Site, code: str, clock: Clock
+) -> None:
+    kiosks.make(session, code, clock(), "123456")
+    session.get_one(Project, site.project_id).state = ProjectState.CANCELLED
+    session.commit()
+    for address in (f"/E/{fair.code}", f"/E/{fair.code}/count"):
+        tablet.open(address).misses("社区食堂提升")
+    assert "社区食堂提升" not in tablet.client.get(f"/k/{fair.code}/pack.json").get_json()["languages"]["zh"]
+    assert answer(tablet, code, fair.code) == 201
+    tablet.open(f"/k/{code}").fill(pin="123456").press("固定")
+    assert "已没有展示的项目" in tablet.client.get(f"/k/{code}/pack.json").get_json()["languages"]["zh"]
+    assert answer(tablet, code, code) == 201
 
 
 def test_a_new_pin_closes_the_tablets_and_the_old_pin_opens_nothing(

@@ -35,10 +35,15 @@ def import_projects(deployment: Deployment, file: Path, *, dry_run: bool, as_jso
 
 def _import(session: Session, deployment: Deployment, layout: headings.Layout, name: str) -> Preview:
     """Preview and, when no row is refused, apply and log."""
+    from survey.web import cancelled
+    from survey.web.language import translated
+
     applying.alone(session)
     made = preview.of_layout(session, layout)
     if not made.counts[Verdict.REFUSED] and not made.changes_nothing:
-        applying.apply(session, made, Amendment("command line", name, deployment.now))
+        by = Amendment("command line", name, deployment.now)
+        today = deployment.now.astimezone(deployment.settings.timezone).date()
+        cancelled.apply(session, made, by, translated("zh")(cancelled.BY_FILE), "command line", today)
         audit.record(session, "command line", "register_imported", name, deployment.now, **preview.summary(made))
     return made
 
@@ -56,6 +61,8 @@ def _in_words(made: Preview, dry_run: bool) -> str:
     said = [f"{sheet.name or 'The file'}, headings in row {made.layout.bottom + 1}: {counts}."]
     said += [f"  {refusal.cell}: {refusal}" for refusal in made.refusals]
     said += [_changed(line) for line in made.lines if line.verdict is Verdict.CHANGED]
+    said += [f"Cancelled: {', '.join(made.cancelled)}."] if made.cancelled else []
+    said += [f"Taken up again: {', '.join(made.resumed)}."] if made.resumed else []
     for what, names in (("departments", made.new_departments), ("categories", made.new_categories)):
         said += [f"New {what}: {', '.join(names)}."] if names else []
     said += [f"{old} is called {present} now." for old, present in made.meant]

@@ -18,7 +18,7 @@ from survey.collect.tables import Channel, Event, EventSite, Submission, Tally, 
 from survey.questionnaires.tables import Audience
 from survey.questionnaires.versions import published
 from survey.register import codes
-from survey.register.tables import Project, Site, SiteCode
+from survey.register.tables import Project, ProjectState, Site, SiteCode
 
 COUNTED = "overall"
 """The one question that every questionnaire asks of everybody: its answers are the people who answered."""
@@ -84,7 +84,12 @@ def of_typed(session: Session, code: str) -> Typed | None:
 
 
 def on_show(session: Session, event: Event) -> Sequence[SiteCode]:
-    """The living codes of an event's sites, with site and project, in the register's order."""
+    """The living codes of an event's sites in the register's order, with site and project, without cancelled ones."""
+    return [place for place in of_event(session, event) if place.site.project.state is not ProjectState.CANCELLED]
+
+
+def of_event(session: Session, event: Event) -> Sequence[SiteCode]:
+    """The same with those of cancelled projects, from which answers may still arrive."""
     return session.scalars(
         select(SiteCode)
         .join(SiteCode.site)

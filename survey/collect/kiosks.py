@@ -18,7 +18,7 @@ from survey import problems
 from survey.collect import events
 from survey.collect.tables import Channel, Event, Kiosk, Submission
 from survey.register import codes
-from survey.register.tables import SiteCode
+from survey.register.tables import ProjectState, SiteCode
 
 ROUNDS = 100_000
 TRIES, PAUSE = 5, timedelta(minutes=1)
@@ -32,6 +32,9 @@ class Shown:
     code: str
     name: str
     sites: Sequence[SiteCode]
+    """What is asked about."""
+    taken: Sequence[SiteCode]
+    """Of which answers are taken: also what tablets asked about before its project was cancelled."""
     event: Event | None = None
 
 
@@ -50,10 +53,12 @@ def shown(session: Session, typed: str) -> Shown:
     found = events.of_typed(session, code)
     if found is not None and not found.ticket:
         event = events.of_code(session, code)
-        return Shown(code, event.name, events.on_show(session, event), event)
+        return Shown(code, event.name, events.on_show(session, event), events.of_event(session, event), event)
     place = codes.of_code(session, code)
     living = codes.living(session, place.site)
-    return Shown(code, place.site.project.name, [codes.of_code(session, living.code) if living else place])
+    taken = [codes.of_code(session, living.code) if living else place]
+    is_over = place.site.project.state is ProjectState.CANCELLED
+    return Shown(code, place.site.project.name, [] if is_over else taken, taken)
 
 
 def of_code(session: Session, code: str) -> Kiosk | None:
@@ -81,7 +86,7 @@ def all_of(session: Session) -> list[Standing]:
             about = shown(session, kiosk.code)
         except problems.Problem:
             continue
-        sites = [place.site for place in about.sites]
+        sites = [place.site for place in about.taken]
         of_them = (
             Submission.project_id.in_({site.project_id for site in sites}),
             Submission.site_id.in_({s.id for s in sites}),
@@ -112,4 +117,4 @@ def note(kiosk: Kiosk, is_right: bool, now: datetime) -> None:
 def shows(session: Session, kiosk: Kiosk, site_code: str) -> bool:
     """Whether the site of a code is one that this kiosk shows."""
     site_id = codes.of_code(session, site_code).site_id
-    return any(each.site_id == site_id for each in shown(session, kiosk.code).sites)
+    return any(each.site_id == site_id for each in shown(session, kiosk.code).taken)

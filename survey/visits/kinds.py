@@ -1,15 +1,16 @@
 """Putting right what a deputy or a plan said wrongly: whether those visited knew that somebody would come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.collect.arrivals import Arrival
 from survey.collect.tables import Submission, VisitKind
 from survey.people import audit
 from survey.people.tables import Deputy
@@ -93,4 +94,37 @@ def _released(project: Project) -> tuple[Any, ...]:
         Submission.deputy_id.is_not(None),
         Submission.superseded_at.is_(None),
         Submission.id.not_in(sealing.unreleased()),
+    )
+
+
+def carry(session: Session, arrivals: Iterable[Arrival]) -> None:
+    """Let a later sheet that takes another's place count as the kind that the office put that one right to.
+
+    Its own words stay as `said`; what the deputy sent keeps its hash.
+    """
+    for arrival in arrivals:
+        own = (Submission.deputy_id == arrival.deputy_id, Submission.id == arrival.submission_id)
+        sheet = session.scalars(select(Submission).where(*own)).one()
+        before = session.execute(_put_right_before(sheet)).first()
+        if before is None or before.visit_kind is sheet.visit_kind:
+            continue
+        sheet.visit_kind, said = before.visit_kind, sheet.visit_kind
+        put = before.KindCorrection
+        session.add(
+            KindCorrection(
+                project_id=sheet.project_id, submission_id=sheet.id, said=said, reason=put.reason, by=put.by, at=put.at
+            )
+        )
+        session.flush()
+
+
+def _put_right_before(sheet: Submission) -> Select[KindCorrection, VisitKind | None]:
+    same = [getattr(Submission, name) == getattr(sheet, name) for name in ("project_id", "site_id", "deputy_id")]
+    replaced = (*same, Submission.superseded_at == sheet.received_at, KindCorrection.said == sheet.visit_kind)
+    return (
+        select(KindCorrection, Submission.visit_kind)
+        .join(Submission, Submission.id == KindCorrection.submission_id)
+        .where(*replaced, Submission.id != sheet.id)
+        .order_by(KindCorrection.at.desc())
+        .limit(1)
     )

@@ -81,6 +81,7 @@ ACTS = {
     "visit_planned": N_("planned a visit"),
     "visit_shifted": N_("moved a visit"),
     "visit_cancelled": N_("called a visit off"),
+    "visit_brought_back": N_("let a visit come to a project again"),
     "visit_closed": N_("closed a visit"),
     "visit_released": N_("released a visit"),
     "visit_commented": N_("commented on a visit"),

@@ -22,9 +22,10 @@ from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.spreadsheet.headings import Layout
 from survey.register.spreadsheet.preview import Preview, Verdict
 from survey.register.spreadsheet.refusals import Refusal
-from survey.web import who
+from survey.web import cancelled, who
+from survey.web.inputs_findings import LONGEST
 from survey.web.refusals import STATUS, sentence_of
-from survey.web.transaction import db, now, only_read, settings
+from survey.web.transaction import db, now, only_read, settings, today
 
 blueprint = Blueprint("desk_import", __name__, url_prefix="/desk")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,7 +72,9 @@ def confirm(digest: str) -> ResponseReturnValue:
     made = _preview(db(), layout)
     if made.digest != request.form.get("preview"):
         return _page(digest, gettext(MOVED), 409)
-    applying.apply(db(), made, Amendment(who.staff().login, name[:200], now()))
+    by = Amendment(who.staff().login, name[:200], now())
+    reason = request.form.get("reason", "").strip()[:LONGEST] or gettext(cancelled.BY_FILE)
+    cancelled.apply(db(), made, by, reason, who.staff().login, today())
     audit.record(db(), who.staff().login, "register_imported", name[:200], now(), **preview.summary(made))
     db().commit()
     flash(gettext(N_("The register is up to date: %(new)s new, %(changed)s changed."), **preview.summary(made)))
@@ -130,6 +133,8 @@ def _page(digest: str, refused: str = "", status: int = 200) -> ResponseReturnVa
         hidden=max(0, len(lines) - SHOWN),
         wanted=wanted,
         refused=refused,
+        cancelled=cancelled.foreseen(db(), made) if made else [],
+        standing_reason=gettext(cancelled.BY_FILE),
         can_confirm=made is not None and not made.counts[Verdict.REFUSED] and not made.changes_nothing,
         label=lambda column: gettext(HEADINGS[column].label),
         say=_say,

@@ -4,17 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from survey import problems
 from survey.people.tables import Role
 from survey.problems import N_
 from survey.register import cancelling, projects
 from survey.register.promises import Amendment
 from survey.register.tables import Project, ProjectState
-from survey.rounds import findings, moves
-from survey.rounds.moves import Deed
-from survey.rounds.tables import Act, By
-from survey.visits import leaving_out
-from survey.web import news, who
+from survey.rounds import findings
+from survey.web import cancelled, who
 from survey.web.desk_visits import days_of
 from survey.web.inputs import Input
 from survey.web.inputs_findings import sentence
@@ -61,25 +57,17 @@ def cancel(number: str) -> ResponseReturnValue:
         return _page(project, typed)
     by = _amendment(typed.text.data)
     cancelling.cancel(db(), project, by)
-    _leave_out_of_visits(project, by)
-    rows = findings.open_of_project(db(), project)
-    closed = sum(_do(finding.code, Act.CLOSE, by) for finding in rows)
-    flash(ngettext("%(num)d finding is closed, not fixed.", "%(num)d findings are closed, not fixed.", closed))
-    if left := len(rows) - closed:
-        flash(gettext("%(num)d have a reply and wait for the verdict of whoever raised them.", num=left))
+    done = cancelled.end(db(), project, by, who.staff().login, today())
+    for visit in done.visits:
+        if visit.cancelled_at is not None:
+            flash(gettext("The visit of %(day)s is called off.", day=days_of(visit)))
+        else:
+            flash(gettext("The visit of %(day)s leaves this project out.", day=days_of(visit)))
+    flash(ngettext("%(num)d finding is closed, not fixed.", "%(num)d findings are closed, not fixed.", done.findings))
+    if done.left:
+        flash(gettext("%(num)d have a reply and wait for the verdict of whoever raised them.", num=done.left))
     db().commit()
     return redirect(url_for("desk_project_findings.page", number=number), 303)
-
-
-def _leave_out_of_visits(project: Project, by: Amendment) -> None:
-    for visit in leaving_out.of_project(db(), project):
-        told = {"project": project.name, "day": days_of(visit), "reason": by.reason}
-        news.of_visit(db(), visit, news.LEFT_OUT, by.at, only=project.department.name, **told)
-        leaving_out.leave_out(db(), visit, project, by.reason, who.staff().login, by.at)
-        if visit.cancelled_at is not None:
-            flash(gettext("The visit of %(day)s is called off.", day=told["day"]))
-        else:
-            flash(gettext("The visit of %(day)s leaves this project out.", day=told["day"]))
 
 
 @blueprint.post("/<path:number>/resume")
@@ -90,24 +78,14 @@ def resume(number: str) -> ResponseReturnValue:
         return _page(project, typed)
     by = _amendment(typed.text.data)
     before = cancelling.cancellation(db(), project)
-    closed = findings.closed_at(db(), project, before.at) if before else []
     cancelling.resume(db(), project, by)
-    opened = sum(_do(finding.code, Act.REOPEN, by) for finding in closed)
-    flash(ngettext("%(num)d finding is open again.", "%(num)d findings are open again.", opened))
+    done = cancelled.take_up(db(), project, before, by, who.staff().login, today())
+    for visit in done.visits:
+        flash(gettext("The visit of %(day)s comes here again.", day=days_of(visit)))
+    flash(ngettext("%(num)d finding is open again.", "%(num)d findings are open again.", done.findings))
     db().commit()
     return redirect(url_for("desk_project_findings.page", number=number), 303)
 
 
 def _amendment(reason: str) -> Amendment:
     return Amendment(who.staff().name, reason, now())
-
-
-def _do(code: str, act: Act, by: Amendment) -> bool:
-    """Whether a finding could be closed or reopened."""
-    found = findings.of_office(db(), code)
-    try:
-        move = moves.perform(db(), found, Deed(act, By.OFFICE, who.staff().login, by.reason), by.at, today())
-    except problems.NotNow:
-        return False
-    news.of_move(db(), found, move)
-    return True

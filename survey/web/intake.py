@@ -23,7 +23,7 @@ from survey.collect.submissions import Stored, receive
 from survey.database import Turns, writer
 from survey.problems import Problem
 from survey.rounds import low_items
-from survey.visits import sealing
+from survey.visits import kinds, sealing
 from survey.web.transaction import engine
 
 LARGEST_GROUP = 128
@@ -144,7 +144,9 @@ class Intake:
             if sheets:
                 corrections.note(session, sheets)
                 nearness.note(session, sheets)
-                low_items.raise_from(session, sealing.attach(session, sheets))
+                free = sealing.attach(session, sheets)
+                kinds.carry(session, sheets)
+                low_items.raise_from(session, free)
             if held := [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.interviewer_id]:
                 interviews.note(session, held)
             session.commit()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from flask import flash
+from flask import flash, has_request_context
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ OF_ACT = {
 PLANNED = N_("A tour comes to your projects on {day}")
 MOVED = N_("A tour to your projects was moved from {before} to {day}: {reason}")
 LEFT_OUT = N_("{project} is cancelled, so the tour of {day} does not come there: {reason}")
+BROUGHT_BACK = N_("{project} goes on after all, so the tour of {day} comes there: {reason}")
 CALLED_OFF = N_("The tour of {day} to your projects was called off: {reason}")
 
 
@@ -51,7 +52,7 @@ def of_move(session: Session, finding: Finding, move: Move) -> list[str]:
 
 def warn_of_silence(session: Session, of: Collection[str]) -> None:
     """Say on the next page which of these departments were told nothing, because there is nobody and no address."""
-    for name in departments.unreached(session, of):
+    for name in departments.unreached(session, of) if has_request_context() else ():
         words = gettext(
             "Nobody of %(department)s was told: it has neither an account nor an address. Invite somebody, or call."
         )

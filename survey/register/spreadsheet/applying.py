@@ -29,9 +29,10 @@ def alone(session: Session) -> None:
         session.execute(text("LOCK TABLE project IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def apply(session: Session, preview: Preview, by: Amendment) -> None:
+def apply(session: Session, preview: Preview, by: Amendment, *, states: Amendment | None = None) -> None:
     """Make the register say what the preview promised and keep what it said before.
 
+    `states` says why projects are cancelled or taken up again. What else that ends is the edge's to do.
     Raises RefusedRows when a row of it is refused.
     """
     if refused := preview.counts[Verdict.REFUSED]:
@@ -40,10 +41,14 @@ def apply(session: Session, preview: Preview, by: Amendment) -> None:
     for line in preview.lines:
         if line.verdict is Verdict.NEW:
             _add(session, line, named, by.at)
+    given_up = {*preview.cancelled, *preview.resumed}
     changed = {line.row.number: line for line in preview.lines if line.verdict is Verdict.CHANGED}
     for project in _projects(session, list(changed)):
         line = changed[project.number]
-        promises.amend(session, project, _columns({c.column: c.new for c in line.changes}, named), by)
+        columns = _columns({c.column: c.new for c in line.changes}, named)
+        if states is not None and project.number in given_up:
+            promises.amend(session, project, {"state": columns.pop("state")}, states)
+        promises.amend(session, project, columns, by)
         _settle(session, project, line.places, by.at)
     session.flush()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -21,7 +21,7 @@ from survey.register.spreadsheet.places import Place
 from survey.register.spreadsheet.refusals import Refusal
 from survey.register.spreadsheet.rows import Row
 from survey.register.spreadsheet.stored import Stored
-from survey.register.tables import NameKind
+from survey.register.tables import NameKind, ProjectState
 
 
 class Verdict(StrEnum):
@@ -73,6 +73,23 @@ class Preview:
         """The sites that the file no longer names; they leave the register, their codes and answers stay."""
         changed = [change for change in self._changes if change.column is Column.SITES]
         return [name for change in changed for name in _names(change.old) if name not in _names(change.new)]
+
+    @property
+    def cancelled(self) -> list[str]:
+        """The numbers of the projects that the file gives up."""
+        return self._states(lambda change: change.new == ProjectState.CANCELLED)
+
+    @property
+    def resumed(self) -> list[str]:
+        """The numbers of the cancelled projects that the file takes up again."""
+        return self._states(lambda change: change.old == ProjectState.CANCELLED)
+
+    def _states(self, is_meant: Callable[[Change], bool]) -> list[str]:
+        return [
+            line.row.number
+            for line in self.lines
+            if any(change.column is Column.STATE and is_meant(change) for change in line.changes)
+        ]
 
     @property
     def emptied(self) -> int:
