@@ -138,6 +138,14 @@ def said_to_respondents() -> set[str]:
     return spoken | headings | {refusal.sentence for refusal in REFUSALS} | set(HTTP_SENTENCES.values())
 
 
+def test_the_five_lists_keep_their_names() -> None:
+    """A page that means something else by one of these words takes another sentence for it, such as “Plan by”."""
+    with (ROOT / "translations" / "zh" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale="zh")
+    names = {"Plan": "谋实事", "Duty": "办实事", "Voice": "享实事", "Review": "评实事", "Watch": "看实事"}
+    assert {name: catalogue[name].string for name in names} == names
+
+
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - set(STAFF_LANGUAGES)))
 def test_every_sentence_that_respondents_read_is_said_in_their_language(language: str) -> None:
     with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:

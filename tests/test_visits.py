@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from survey.collect.tables import Submission, VisitKind
 from survey.people.tables import Role
@@ -46,6 +46,20 @@ def test_a_scan_shows_and_decides_to_which_visit_it_belongs(people: Cast) -> Non
     with Session(people.session.get_bind()) as session:
         assert session.scalars(select(Submission.visit_kind)).one() is VisitKind.ANNOUNCED
         assert session.scalar(select(VisitSheet.visit_id)) is not None
+
+
+def test_sites_are_named_by_their_codes_and_deputies_by_their_names(people: Cast) -> None:
+    day = people.clock().date().isoformat()
+    people.office.open("/desk/visits/plan").sees("按名称查找点位")
+    choices = {one["data-key"]: str(one["value"]) for one in people.office.page.select("#list-projects option")}
+    assert choices["SS-2026-001"].startswith("社区食堂提升 · 秋实街道长者食堂")
+    typed = {"kind": "announced", "opens_on": day, "closes_on": day}
+    people.office.fill(typed, projects=f"{people.code.lower()} 无此点", deputies="代表RD02、RD01").press("安排")
+    people.office.sees("无此点").fill(projects=f"{people.code} SS-2026-001 社区食堂提升").press("安排")
+    people.office.sees("社区食堂提升", "代表RD02 组长")
+    with Session(people.session.get_bind()) as session:
+        [visit] = session.scalars(select(Visit).options(selectinload(Visit.stops)))
+        assert len(visit.stops) == 1
 
 
 def test_without_a_plan_it_is_the_deputys_own_initiative(people: Cast) -> None:

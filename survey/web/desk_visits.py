@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.rounds import low_items
-from survey.visits import afterwards, ballots, corrections, sealing, visits
+from survey.visits import afterwards, ballots, choosing, corrections, sealing, visits
 from survey.visits.tables import Visit
 from survey.web import news, who
 from survey.web.filters import day
@@ -23,15 +23,20 @@ def page() -> ResponseReturnValue:
 
 @blueprint.get("/plan")
 def plan_page() -> ResponseReturnValue:
-    return render_template("desk/visit_plan.html", input=VisitInput(formdata=None))
+    return _plan_page(VisitInput(formdata=None))
+
+
+def _plan_page(typed: VisitInput) -> ResponseReturnValue:
+    lists = {"projects": choosing.sites(db()), "deputies": choosing.deputies(db())}
+    return render_template("desk/visit_plan.html", input=typed, lists=lists), 422 if typed.errors else 200
 
 
 @blueprint.post("/plan")
 def plan() -> ResponseReturnValue:
-    """Plan a visit to the first site of each project."""
+    """Plan a visit; a project that is named by its number is visited at its first site."""
     typed = VisitInput()
     if not typed.validate():
-        return render_template("desk/visit_plan.html", input=typed), 422
+        return _plan_page(typed)
     visit = visits.plan(db(), typed.plan(), who.staff().login, now())
     db().expire(visit)  # so that the sites of its route are read with it
     found = visits.of_office(db(), visit.code)

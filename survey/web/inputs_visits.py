@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import select
 from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from survey.collect.tables import VisitKind
-from survey.people.tables import Deputy
 from survey.problems import N_
-from survey.register.tables import Project, Site
+from survey.visits import choosing
 from survey.visits.draws import MOST_DEPUTIES, MOST_PROJECTS
 from survey.visits.tables import Mark
 from survey.visits.visits import Plan
@@ -49,8 +47,8 @@ class DaysInput(Input):
 
 class VisitInput(DaysInput):
     kind = RadioField(lazy_gettext(N_("Kind of visit")), validators=[InputRequired(NEEDED)])
-    projects = numbers(N_("Numbers of the projects, in the order of the route"))
-    deputies = numbers(N_("Numbers of the deputies; the first leads the panel"))
+    projects = numbers(N_("Numbers of projects or codes of sites, in the order of the route"))
+    deputies = numbers(N_("Numbers or names of the deputies; the first leads the panel"))
     note = TextAreaField(lazy_gettext(N_("Where to meet, and what else to know")), filters=[stripped])
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
@@ -59,20 +57,11 @@ class VisitInput(DaysInput):
 
     def validate_projects(self, field: Field) -> None:
         wanted = _split(field)
-        first = (
-            select(Project.number, Site.id)
-            .join(Site)
-            .where(Project.number.in_(wanted), Site.removed_at.is_(None))
-            .order_by(Site.position.desc())
-        )
-        self.site_ids = _found(wanted, {number: id_ for number, id_ in db().execute(first)})
+        self.site_ids = _found(wanted, choosing.sites_named(db(), wanted))
 
     def validate_deputies(self, field: Field) -> None:
         wanted = _split(field)
-        known = db().execute(
-            select(Deputy.number, Deputy.id).where(Deputy.number.in_(wanted), Deputy.left_at.is_(None))
-        )
-        self.deputy_ids = _found(wanted, {number: id_ for number, id_ in known})
+        self.deputy_ids = _found(wanted, choosing.deputies_named(db(), wanted))
 
     def plan(self) -> Plan:
         """The visit as typed; the input is valid."""
@@ -93,7 +82,7 @@ def _split(field: Field) -> list[str]:
 def _found(wanted: list[str], known: dict[str, int]) -> list[int]:
     if missing := [number for number in wanted if number not in known]:
         raise ValidationError(gettext("We do not know %(numbers)s.", numbers="、".join(missing[:5])))
-    return [known[number] for number in wanted]
+    return list(dict.fromkeys(known[number] for number in wanted))
 
 
 class DrawInput(Input):
