@@ -1,16 +1,19 @@
 """Photos on a real phone: kept before and after the camera, smaller, sent one by one, never in the way of answers."""
 
+import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.disks import Disk, disk
 from tests.network import Network
-from tests.phones import Phone, Server, network, new_phone, phone, server
+from tests.phones import Phone, Server, hand_over, network, new_phone, phone, server
 from tests.test_photos import picture
 
-__all__ = ["network", "new_phone", "phone", "server"]
+__all__ = ["disk", "network", "new_phone", "phone", "server"]
 
 pytestmark = pytest.mark.browser
 CAMERA = "[data-photos] input[capture]"
@@ -142,6 +145,53 @@ def test_a_full_phone_says_so_and_keeps_the_answers(
     phone.sees("手机空间不足").sees("已存在这部手机上")
     phone.send().gets_receipt()
     assert server.stored(comment) == 1
+
+
+def test_a_disk_full_in_the_middle_of_a_photo_costs_no_answer_and_goes_on_once_there_is_room(
+    disk: Disk, new_phone: Callable[..., Phone], network: Network, server: Server, shots: list[Path], comment: str
+) -> None:
+    phone = new_phone()
+    take(dissatisfied(phone, server, "before"), shots[:1], 1)
+    disk.fill()
+    phone.page.set_input_files(ALBUM, shots[1:2])
+    phone.sees("手机空间不足")
+    phone.answer(comment, grade="2").sees("请不要关闭本页")
+    network.fails("down", "POST")
+    phone.send().sees("没有网络")
+    assert phone.page.input_value("[name=answer_comment]") == comment
+    disk.empty()
+    network.heals()
+    take(phone, shots[1:2], 2)
+    phone.page.locator("[data-keeps-nothing]").wait_for(state="hidden")
+    phone.send().gets_receipt().sees("2 / 2 张")
+    assert server.stored(comment) == 1
+    assert len(photos_of(server, comment)) == 2
+
+
+def test_a_full_disk_sends_all_that_it_has_and_nothing_twice(
+    disk: Disk, new_phone: Callable[..., Phone], network: Network, server: Server, shots: list[Path], comment: str
+) -> None:
+    phone = new_phone()
+    network.fails("down", "POST")
+    hand_over(phone, server, comment, 3, photos=2)
+    take(dissatisfied(phone, server, f"{comment} typed"), shots[:1], 1)
+    disk.fill()
+    phone.page.set_input_files(ALBUM, shots[1:2])  # the first big write is what a full disk refuses
+    phone.sees("手机空间不足")
+    network.heals()
+    phone.answer(f"{comment} last", grade="2").sees("请不要关闭本页").send().gets_receipt()
+    phone.open("/waiting").page.get_by_role("button", name="立即发送").click()
+    for _ in range(100):
+        if server.photos(comment) == 3:
+            break
+        phone.page.wait_for_timeout(50)
+    disk.empty()
+    phone.open(f"/S/{server.sample}").sees("上次填的内容")  # it has arrived, but the phone could not write that down
+    phone.answer(f"{comment} last", grade="2").send().gets_receipt()
+    phone.open("/waiting").sees("没有待发")
+    stored = server.ask("SELECT answers FROM submission WHERE answers LIKE ?", f"%{comment}%")
+    assert sorted(json.loads(text)["comment"] for (text,) in stored) == [f"{comment} {n}" for n in (0, 1, 2, "last")]
+    assert server.photos(comment) == 3
 
 
 def test_what_is_no_picture_is_refused_with_words(phone: Phone, server: Server, comment: str, tmp_path: Path) -> None:

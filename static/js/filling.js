@@ -14,7 +14,7 @@ const words = form.dataset;
 const state = form.querySelector("[data-state]");
 const deputy = form.elements.deputy ? form.elements.deputy.value : "";
 const page = words.own ? location.pathname : "";
-let submission = fresh(), keeping = null, keepsNothing = false, sending = false;
+let submission = fresh(), keeping = null, sending = false, handed = false;
 
 function fresh() {
   const site = document.querySelector("h1").textContent;
@@ -45,24 +45,24 @@ function write() {
 
 /** Keep what is typed; while one write is under way, the next waits for it. */
 async function keep() {
-  if (keepsNothing || sending) return;
+  if (sending) return;
   write();
   if (keeping) { keeping = "again"; return; }
   keeping = "once";
   try {
     await outbox.keep(submission);
-    form.querySelector("[data-kept]").hidden = false;
+    tell(true);
     store.stay();
-  } catch (refused) { refuse(); }
+  } catch (refused) { tell(false); }
   const again = keeping === "again";
   keeping = null;
   if (again) await keep();
 }
 
-/** This browser keeps nothing: say so, and send directly. */
-function refuse() {
-  keepsNothing = true;
-  document.querySelector("[data-keeps-nothing]").hidden = false;
+/** Whether what was typed last is kept here: never in some browsers, not now on a full phone. */
+function tell(isKept) {
+  form.querySelector("[data-kept]").hidden = !isKept;
+  document.querySelector("[data-keeps-nothing]").hidden = isKept;
 }
 
 async function send() {
@@ -71,25 +71,31 @@ async function send() {
   form.elements.answered_at.value = new Date().toISOString();
   form.elements.seconds.value = String(Math.max(1, Math.round((Date.now() - submission.at) / 1000)));
   write();
-  if (!keepsNothing) {
-    try {
-      submission.id = await outbox.handOver(submission);
-      form.setAttribute("action", `/s/${submission.code}/${submission.id}`);
-      await sender.now();
-      return;
-    } catch (refused) { refuse(); }
-  }
-  const told = await server.post(submission).catch(() => null);
-  if (!told) {
+  try {
+    submission.id = await outbox.handOver(submission);
+    form.setAttribute("action", `/s/${submission.code}/${submission.id}`);
+    handed = true;
+  } catch (refused) { return sendDirectly(); }
+  await sender.now();
+}
+
+/** What cannot be kept is sent while the page is open, with the photos that were kept before. */
+async function sendDirectly() {
+  tell(false);
+  try {
+    const told = await server.post(submission);
+    if (!told.receipt) return form.submit(); // the page that comes back says what to do, with everything typed
+    await sender.finish(submission, told.receipt);
+    location.replace("/r/" + told.receipt);
+  } catch (lost) {
     sending = false;
     state.textContent = words.sayLost;
-  } else if (told.receipt) location.replace("/r/" + told.receipt);
-  else form.submit(); // the page that comes back says what to do, with everything typed
+  }
 }
 
 /** After every attempt: on to the receipt, back to the form, or say that it waits. */
 async function follow() {
-  if (!sending || keepsNothing) return;
+  if (!handed) return;
   const now = await outbox.get(submission.id);
   if (now.state === "sent" || now.state === "photos") location.replace("/r/" + now.receipt);
   else if (now.state === "typing") form.submit();
@@ -113,7 +119,7 @@ form.addEventListener("submit", (event) => {
   if (!sending && typed.isComplete()) send();
 });
 sender.listen(follow);
-begin().catch(refuse).then(() => {
+begin().catch(() => tell(false)).then(() => {
   form.setAttribute("action", `/s/${submission.code}/${submission.id}`);
   form.dataset.ready = "";
   sender.start();

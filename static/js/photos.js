@@ -34,13 +34,9 @@ async function take(file, submission, keep) {
   say(words.sayMaking);
   try {
     const photo = await made(file, submission);
-    await outbox.keepPhoto(photo);
-    show(photo, submission, keep);
-    await keep();
-    say("");
-  } catch (error) {
-    say(error && error.name === "QuotaExceededError" ? words.sayFull : words.sayUnreadable);
-  }
+    say(await outbox.keepPhoto(photo).then(() => show(photo, submission, keep), () => words.sayFull) || "");
+  } catch (unreadable) { say(words.sayUnreadable); }
+  await keep();
 }
 
 /** @returns {Promise<outbox.Photo>} a photo of a submission, not kept yet */

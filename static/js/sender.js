@@ -69,16 +69,23 @@ async function sendAll() {
 async function sendOne(submission) {
   if (submission.state === "waiting") {
     const told = await server.post(submission);
-    if (!told.receipt) return outbox.mark(submission.id, told);
-    await outbox.receive(submission.id, told.receipt);
+    return told.receipt ? finish(submission, told.receipt) : outbox.mark(submission.id, told).catch(full);
   }
-  for (const photo of await outbox.photosOf(submission.id)) if (!photo.refused) await sendPhoto(submission, photo);
-  return outbox.settle(submission.id);
+  return finish(submission, submission.receipt);
 }
+
+/** The server has the answers; their photos follow. */
+export async function finish({ id, code }, receipt) {
+  await outbox.receive(id, receipt).catch(full);
+  for (const photo of await outbox.photosOf(id).catch(() => [])) if (!photo.refused) await sendPhoto({ id, code }, photo);
+  await outbox.settle(id).catch(full);
+}
+
+/** A full phone cannot write down what arrived: it is sent again once there is room, and counted once. */
+function full() {}
 
 async function sendPhoto(submission, photo) {
   const refused = await server.put(submission, photo);
-  if (refused) await outbox.keepPhoto(Object.assign(photo, { refused }));
-  else await outbox.dropPhoto(photo);
+  await (refused ? outbox.keepPhoto(Object.assign(photo, { refused })) : outbox.dropPhoto(photo)).catch(full);
   listeners.forEach((listener) => listener());
 }
