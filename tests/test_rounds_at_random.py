@@ -22,7 +22,7 @@ from tests.conftest import Clock
 
 FINDINGS, ACTS = 40, 10_000
 FROM_THE_TABLE = 0.1
-"""How many of the acts are drawn from those that the table knows from where the finding stands; the others are blind."""
+"""How many of the acts the table knows from where the finding stands; the others are blind."""
 AFTERWARDS = [act for act in Act if act is not Act.RAISE]
 ORIGINS = (Origin.DEPUTY, Origin.RESIDENT, Origin.MEDIA)
 

@@ -2,25 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
-from flask import Flask
-from pypdf import PdfReader
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from survey.collect.tables import Submission, VisitKind
-from survey.people.tables import Role
 from survey.scorecards import counts
 from survey.settings import DISTRICT_TIME
 from survey.visits.tables import Visit, VisitSheet
 from tests.rounds import Cast
 from tests.walker import Browser
-
-LEFT_OUT = ("/token", "/account/second-factor", "/metrics")
-"""Fresh secrets, and the counts that only a monitor on the machine itself can read."""
 
 
 def plan(people: Cast, kind: str = "unannounced", deputies: str = "RD01 RD02") -> str:
@@ -133,67 +125,6 @@ def test_outsiders_do_not_open_a_visit(people: Cast, role: str, anybody: Browser
     assert getattr(people, role).open(f"/desk/visits/{code}").status == 403
     assert people.deputy.open(f"/deputy/visits/{code}").status == 404
     assert anybody.open(f"/deputy/visits/{code}").status == 401
-
-
-def pages(app: Flask, browser: Browser) -> dict[str, tuple[int, bytes]]:
-    """Every page without arguments that there is, as this browser is answered, and what it links to."""
-    wanted = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
-    found: dict[str, tuple[int, bytes]] = {}
-    while wanted:
-        address = wanted.pop()
-        if address in found or address in LEFT_OUT:
-            continue
-        browser.open(address)
-        found[address] = (browser.status, _without_secrets(browser))
-        links = [str(a["href"]) for a in browser.page.select("a[href^='/']")]
-        wanted += [link for link in links if "lang=" not in link and "size=" not in link]
-    return found
-
-
-def _without_secrets(browser: Browser) -> bytes:
-    """The page without what is random in every answer: tokens, nonces and submission ids; a workbook by its parts."""
-    if browser.response.mimetype.endswith("spreadsheetml.sheet"):
-        with ZipFile(BytesIO(browser.response.data)) as book:
-            return b"".join(book.read(name) for name in sorted(book.namelist()) if not name.startswith("docProps/"))
-    if browser.response.mimetype == "application/pdf":
-        return "".join(page.extract_text() for page in PdfReader(BytesIO(browser.response.data)).pages).encode()
-    text = browser.response.get_data(as_text=True)
-    for drop in browser.page.select("[name=csrf_token]"):
-        text = text.replace(str(drop["value"]), "")
-    policy = browser.response.headers.get("Content-Security-Policy", "")
-    if "nonce-" in policy:
-        text = text.replace(policy.split("nonce-")[1].split("'")[0], "")
-    for form in browser.page.select("form[action^='/s/']"):
-        text = text.replace(str(form["action"]), "")
-    return text.encode()
-
-
-@pytest.mark.parametrize("who", ["department", "other_deputy", "anybody"])
-def test_no_page_differs_by_an_unannounced_visit_that_is_planned(
-    app: Flask, people: Cast, who: str, anybody: Browser
-) -> None:
-    browser = anybody if who == "anybody" else getattr(people, who)
-    before = pages(app, browser)
-    assert len([address for address, (status, _) in before.items() if status == 200]) > 3
-    plan(people, deputies="RD01")
-    people.score()
-    assert pages(app, browser) == before
-
-
-@pytest.mark.sqlite
-def test_no_count_tells_a_leader_of_a_sheet_before_its_release(people: Cast, sign_in: Callable[..., Browser]) -> None:
-    leader, code = sign_in(Role.LEADER), plan(people, deputies="RD01")
-    site = f"/desk/sites/{people.code}"
-    seen = ("/desk", "/desk/screen", "/desk/lists/review", "/desk/projects/SS-2026-001", site)
-
-    def told() -> list[str]:
-        return [leader.open(address).text for address in seen]
-
-    before = told()
-    people.score(quality=2)
-    assert told() == before
-    people.office.open(f"/desk/visits/{code}").press("公布")
-    assert all(later != earlier for later, earlier in zip(told(), before, strict=True))
 
 
 @pytest.mark.sqlite
