@@ -312,6 +312,50 @@ def test_what_the_builder_saves_comes_back_from_excel_as_the_same(desk: Browser,
         assert back.content_hash == draft.content_hash != pattern.content_hash
 
 
+STREETS = """| survey |
+| | type | name | label::中文 (zh) | label::English (en) | choice_filter |
+| | select_one town | town | 哪个街道 | Which street office | |
+| | select_one road | road | 哪条路 | Which road | town = ${town} |
+| | integer | times | 几次 | How often | |
+| choices |
+| | list_name | name | label::中文 (zh) | label::English (en) | town |
+| | town | n | 北 | North | |
+| | town | s | 南 | South | |
+| | road | a | 甲路 | Road A | n |
+| | road | b | 乙路 | Road B | s |
+"""
+
+
+def test_rare_types_made_in_the_builder_come_back_from_excel_as_the_same(
+    desk: Browser,  # noqa: F811
+    session: Session,
+) -> None:
+    builder = bring(desk, STREETS, "mine.md").follow("在此编辑")
+    path, uploaded = builder.path, newest(session, MINE).content_hash
+    options = {"option.0.label.zh": "甲", "option.1.label.zh": "乙"}
+    for kind, more in (("geopoint", {}), ("image", {}), ("rank", options)):
+        labels: dict[str, Field] = {"name": f"the_{kind}", "label.zh": "问", "label.en": "Q", **more}
+        builder.open(path).fill(type=kind).press("添加").fill(labels).press("保存")
+    builder.open(f"{path}/heading/at/times?repeats=yes").fill({"label.zh": "每一趟", "name": "trips"}).press("保存")
+    assert shape(session)[1] == ("trips", True, ["times"])
+    for language in ("", "en"):
+        builder.open(f"{path}/question/road/pictures").fill(picture=of("red", f"a{language}.png"), language=language)
+        builder.press("放上去", within="#option-a")
+    draft, form = newest(session, MINE), asks(session)
+    for question in form.questions:
+        assert builder.open(f"{path}/question/{question.name}").press("保存").status == 200
+    builder.follow("每一趟").press("保存")
+    assert newest(session, MINE).content_hash == draft.content_hash != uploaded
+    assert [len(choice.pictures) for choice in form.questions[1].choices] == [2, 0]
+    assert form.questions[1].choices[0].attributes == {"town": "n"}
+    with desk.client.get(f"{LIST}/{draft.id}/file.xlsx") as file:
+        workbook = BytesIO(file.data)
+    token = str(builder.page.select_one("[name=csrf_token]")["value"])  # type: ignore[index]
+    again = {"csrf_token": token, "file": (workbook, "again.xlsx")}
+    assert desk.client.post(LIST, data=again).status_code == 303
+    assert newest(session, "office/again").content_hash == draft.content_hash
+
+
 def test_others_do_not_enter_the_builder(
     builder: Browser, viewer: Browser, sign_in: Callable[..., Browser], anybody: Browser, app: Flask
 ) -> None:
