@@ -9,6 +9,7 @@ from survey.settings import Settings, assets, from_environment, secret_key
 from survey.web import assets as web_assets
 from survey.web import (
     compression,
+    counts,
     desk_rooms,
     filters,
     gantt,
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         security,
         transaction,
         language,
+        counts,
         permissions,
         refusals,
         web_assets,

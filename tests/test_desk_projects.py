@@ -225,7 +225,7 @@ def test_five_thousand_projects_cost_as_many_queries_as_three(
     session.execute(Project.__table__.insert(), rows)
     session.commit()
     statements.clear()
-    office.open("/desk/lists/plan?lang=en").sees("5003 projects")
+    office.open("/desk/lists/plan?lang=en").sees("5,003 projects")
     assert len(names(office)) == 50
     assert len(statements) == few
     assert names(office.follow("Next"))[0] == "项目50"

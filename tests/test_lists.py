@@ -57,7 +57,7 @@ def test_the_duty_list_says_who_what_next_and_how_it_stands(session: Session, si
     duty.plan(session, project, "开工", date(2026, 3, 1)).done_on = date(2026, 3, 1)
     session.flush()
     (words,) = paper.texts(lists.pdf(session, Document.DUTY, TODAY))
-    for wanted in ("晨光区办实事清单", "张三处长", "李四副区长", "主体完工（2026年11月1日）", "滞后", "2026年11月24日"):
+    for wanted in ("晨光区办实事清单", "张三处长", "李四副区长", "主体完工（2026年11月1日）", "红灯", "2026年11月24日"):
         assert wanted in words
     assert "开工" not in words
 

@@ -19,9 +19,9 @@ LIGHTS = {
     Light.DONE: "已办结",
     Light.CANCELLED: "已取消",
     Light.WAITING: "未启动",
-    Light.GREEN: "正常",
-    Light.AMBER: "预警",
-    Light.RED: "滞后",
+    Light.GREEN: "绿灯",
+    Light.AMBER: "黄灯",
+    Light.RED: "红灯",
 }
 NEVER = date(9999, 12, 31)
 
@@ -40,7 +40,7 @@ PLAN_COLUMNS = (
 )  # fmt: skip
 DUTY_COLUMNS = (
     ("编号", 11), ("项目名称", 25), ("责任单位", 16), ("责任人", 16), ("包联领导", 12), ("下一节点", 25),
-    ("完成时限", 17), ("进度", 8),
+    ("完成时限", 17), ("灯色", 8),
 )  # fmt: skip
 """Headings with their widths in parts of the line."""
 
