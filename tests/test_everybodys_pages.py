@@ -3,16 +3,31 @@
 `pytest tests/test_everybodys_pages.py -n 0 -s --looks all` looks at every page in every language and theme.
 """
 
+from datetime import date
+from functools import partial
+from itertools import cycle, product
+from uuid import UUID
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from flask import Flask, Response
+from playwright.sync_api import Browser, Page, Route
+from sqlalchemy import update
+from werkzeug.exceptions import InternalServerError
 
-from tests.phones import Server, server
-from tests.test_respondent_pages import LOCALES, SMALL, NewPage, fill, is_sound, new_page
+from survey import problems
+from survey.visits.tables import Visit
+from tests.phones import HAND_OVER, Server, server
+from tests.test_respondent_pages import LOCALES, SHIFTS, SMALL, NewPage, fill, is_sound, is_still, new_page
 
 __all__ = ["new_page", "server"]
 
 pytestmark = pytest.mark.browser
+FEW_SHEETS = (
+    "SELECT 'c/' || number FROM project JOIN published_card ON project_id = project.id"
+    ' WHERE content LIKE \'%announced": {"n": 5, "deputies": _, "occasions": _, "mean": null%\''
+)
+"""A card whose means of deputies are hidden: words stand where figures would."""
 PUBLIC = {
     "front": "SELECT ''",
     "projects": "SELECT 'projects'",
@@ -29,6 +44,10 @@ PUBLIC = {
     "receipt": "SELECT 'r/' || receipt FROM submission WHERE audience = 'resident'",
     "no pass": "SELECT 'deputy'",
     "mistyped code": "SELECT 'S/AAAAAAAA'",
+    "no such page": "SELECT 'nowhere'",
+    "used link": "SELECT 'sign-in/guess'",
+    "unknown pass": "SELECT 'p/guess'",
+    "sign-in": "SELECT 'sign-in'",
     "abused code": "SELECT 'S/' || code FROM site_code WHERE revocation_reason = 'abuse'",
 }
 """Every page that anybody can open, by the question to the database that gives one address of it."""
@@ -59,8 +78,9 @@ def address(server: Server, question: str) -> str:
 def test_every_public_page_is_sound(new_page: NewPage, server: Server, looks: list[tuple[str, str]]) -> None:
     for language, theme in looks:
         page = new_page(language, theme)
-        for question in PUBLIC.values():
+        for question in (*PUBLIC.values(), FEW_SHEETS):
             page.goto(address(server, question))
+            is_still(page)
             is_sound(page)
     print(f"{len(PUBLIC)} public pages x {len(looks)} languages and themes: violations 0")
 
@@ -82,6 +102,8 @@ def test_every_page_of_a_deputy_is_sound(new_page: NewPage, server: Server, depu
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for question in DEPUTYS.values():
             page.goto(address(server, question.format(deputy_id)))
+            page.wait_for_timeout(200)  # for what scripts bring late
+            is_still(page)
             is_sound(page)
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address(server, DEPUTYS["own card"].format(deputy_id)))
@@ -99,6 +121,82 @@ TINY = """Array.from(document.querySelectorAll("main *"))
   .map((each) => each.outerHTML.slice(0, 120))"""
 
 
+def test_the_camera_and_a_draft_on_a_deputys_page_are_sound(
+    new_page: NewPage, server: Server, deputy: tuple[int, str]
+) -> None:
+    page = new_page("en", "light")
+    page.goto(f"/p/{deputy[1]}")
+    page.get_by_role("button").last.click()
+    page.goto(address(server, DEPUTYS["sheet"]))
+    page.locator("#sheet[data-ready]").wait_for()
+    page.locator("[data-marks] .number").first.fill("3")
+    page.locator("[data-kept]").wait_for()
+    page.goto("/deputy")
+    page.get_by_text("left to answer").wait_for()
+    page.locator("[data-finder]").evaluate("each => { each.hidden = false; }")
+    is_sound(page)
+
+
+def test_a_deputys_correction_is_sound(new_page: NewPage, server: Server) -> None:
+    found = (
+        "SELECT deputy_id, submission_id, visit_id FROM visit_sheet JOIN submission ON submission.id = submission_id"
+    )
+    [(deputy_id, sheet, visit)] = server.ask(found + " WHERE superseded_at IS NULL LIMIT 1")
+    with server.database() as session:
+        days = {"closes_on": date.max, "unsealed_at": None, "released_at": None}
+        session.execute(update(Visit).where(Visit.id == visit).values(days))
+        session.commit()
+    page = new_page("en", "dark")
+    page.goto(f"/p/{server.pass_of(deputy_id)}")
+    page.get_by_role("button").last.click()
+    page.goto(f"/deputy/corrections/{UUID(sheet)}")
+    page.locator("#sheet[data-ready]").wait_for()
+    page.get_by_label("What was wrong").first.wait_for()
+    is_sound(page)
+    page.locator(".send .button").click()  # without a reason: the field says so
+    is_sound(page)
+
+
+def test_what_waits_is_sound(new_page: NewPage, server: Server, looks: list[tuple[str, str]]) -> None:
+    for language, theme in looks:
+        page = new_page(language, theme)
+        page.goto(f"/S/{server.sample}")
+        page.locator("#sheet[data-ready]").wait_for()
+        page.route("**/ping", lambda route: route.abort())
+        outbox = (page.get_attribute("#sheet", "data-module") or "").replace("filling", "outbox")
+        version = page.input_value("[name=questionnaire]")
+        page.evaluate(HAND_OVER, [outbox, server.sample, version, "长长的名字", 2, 1])
+        page.goto("/waiting")
+        page.locator("[data-photos] img").wait_for()
+        is_sound(page)
+
+
+REFUSED = (problems.TooLarge(), problems.StorageFull(), problems.ClosedPeriod(), problems.SetUpAlready())
+REFUSED += (problems.UnknownCode(code="7K3Q9XWM"), problems.PassOnOtherDevice())
+
+
+def test_every_kind_of_refusal_is_sound(
+    new_page: NewPage, looks: list[tuple[str, str]], made_once: Flask, request: pytest.FixtureRequest
+) -> None:
+    """What the real server is hard to be brought to: its own answers, made by the same code."""
+    problems_met = (*REFUSED, InternalServerError())
+    every = request.config.getoption("--looks") == "all"
+    pages = {look: new_page(*look) for look in looks}
+    for problem, look in product(problems_met, looks) if every else zip(problems_met, cycle(looks), strict=False):
+        with made_once.test_request_context("/", headers={"Accept-Language": look[0], "Accept": "text/html"}):
+            answer = made_once.make_response(made_once.handle_user_exception(problem))
+        assert answer.status_code >= 400
+        pages[look].route("**/refused", partial(fulfil, answer), times=1)
+        pages[look].goto("/refused")
+        assert pages[look].locator("h1").is_visible()
+        is_still(pages[look])
+        is_sound(pages[look])
+
+
+def fulfil(answer: Response, route: Route) -> None:
+    route.fulfill(status=answer.status_code, content_type="text/html", body=answer.get_data())
+
+
 def test_the_elder_version_is_large_everywhere(new_page: NewPage, server: Server, deputy: tuple[int, str]) -> None:
     page = new_page("zh", "light")
     page.goto("/?size=large")
@@ -113,42 +211,11 @@ def test_the_elder_version_is_large_everywhere(new_page: NewPage, server: Server
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-p { margin-bottom: 2em !important }"""
-"""What somebody may set who reads with difficulty (WCAG 1.4.12)."""
-FEW_SHEETS = (
-    "SELECT 'c/' || number FROM project JOIN published_card ON project_id = project.id"
-    ' WHERE content LIKE \'%announced": {"n": 5, "deputies": _, "occasions": _, "mean": null%\''
-)
-"""A card whose means of deputies are hidden: words stand where figures would."""
-CLIPPED = """Array.from(document.querySelectorAll("h1, h2, p, a, button, .button, legend, label, .pick span, summary"))
-  .filter((each) => each.checkVisibility() && each.clientWidth > 2)
-  .filter((each) => getComputedStyle(each).overflow !== "visible" && each.scrollWidth > each.clientWidth + 1)
-  .map((each) => each.outerHTML.slice(0, 120))"""
-
-
-def test_nothing_is_cut_off_when_the_text_is_set_wider(new_page: NewPage, server: Server) -> None:
-    page = new_page("ru", "light")
-    page.set_viewport_size({"width": 320, "height": 640})
-
-    def look() -> None:
-        page.add_style_tag(content=SPACED)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-        assert page.evaluate(CLIPPED) == [], page.url
-
-    fill(page, server)
-    look()
-    page.goto(address(server, FEW_SHEETS))
-    look()
-    for name in ("front", "projects", "project", "scorecard", "complaint", "event", "waiting", "receipt"):
-        page.goto(address(server, PUBLIC[name]))
-        look()
-
-
 def test_the_choice_shows_where_the_browser_forces_its_colours(chromium: Browser, server: Server) -> None:
     context = chromium.new_context(
         base_url=server.address, forced_colors="active", service_workers="block", bypass_csp=True
     )
+    context.add_init_script(SHIFTS)
     page: Page = context.new_page()
     fill(page, server)
     found = Axe().run(page).response["violations"]

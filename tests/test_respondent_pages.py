@@ -22,8 +22,39 @@ SMALL = """(least) => Array.from(document.querySelectorAll("a, button, summary, 
 """What is smaller than a thumb needs; links inside a sentence are as high as their line."""
 
 
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+"""What somebody may set who reads with difficulty (WCAG 1.4.12)."""
+CLIPPED = """Array.from(document.querySelectorAll("h1, h2, p, a, button, .button, legend, label, .pick span, summary"))
+  .filter((each) => each.checkVisibility() && each.clientWidth > 2)
+  .filter((each) => getComputedStyle(each).overflow !== "visible" && each.scrollWidth > each.clientWidth + 1)
+  .map((each) => each.outerHTML.slice(0, 120))"""
+MOVING = """document.getAnimations().map((each) => each.animationName || each.transitionProperty)
+  .concat(Array.from(document.querySelectorAll("body, body *")).filter((each) => {
+    const { transitionDuration, animationDuration, animationName } = getComputedStyle(each);
+    const lasting = [transitionDuration, animationName === "none" ? "0s" : animationDuration].join().split(",");
+    return lasting.some((each) => parseFloat(each) > 0.01);
+  }).map((each) => each.outerHTML.slice(0, 120)))"""
+"""What moves, or would move on a tap, for who asked for no movement."""
+SHIFTS = """window.shifted = 0; window.shifts = [];
+new PerformanceObserver((list) => list.getEntries().forEach((each) => {
+  if (each.hadRecentInput) return;
+  shifted += each.value;
+  shifts.push(each.value, ...each.sources.map(({ node }) => node && (node.outerHTML || node.data || "").slice(0, 120)));
+})).observe({ type: "layout-shift", buffered: true });"""
+"""Sums up how far the page jumped under its reader, as browsers count it, and names what was pushed."""
+STILL = 0.01
+
+
+def is_still(page: Page) -> None:
+    """Assert that nothing on a page jumped while it was loading."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)))")
+    assert page.evaluate("shifted") < STILL, (page.url, page.evaluate("shifts"))
+
+
 def is_sound(page: Page, least: int = 44) -> None:
     """Assert that a page is one that everybody can use."""
+    assert page.evaluate(MOVING) == [], page.url
     found = Axe().run(page).response["violations"]
     assert not found, f"{page.url}: {[(each['id'], each['nodes'][0]['html'][:200]) for each in found]}"
     small = page.evaluate(SMALL, least)
@@ -31,6 +62,9 @@ def is_sound(page: Page, least: int = 44) -> None:
     for width in (360, 320):  # 320 is a screen of 1280 at a zoom of 400 %
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (page.url, width)
+    page.add_style_tag(content=SPACED)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (page.url, "spaced")
+    assert page.evaluate(CLIPPED) == [], page.url
 
 
 @pytest.fixture
@@ -48,6 +82,7 @@ def new_page(chromium: Browser, server: Server) -> Iterator[NewPage]:
             service_workers="block",
             reduced_motion="reduce",
         )
+        context.add_init_script(SHIFTS)
         contexts.append(context)
         return context.new_page()
 
@@ -60,6 +95,8 @@ def fill(page: Page, server: Server) -> None:
     """A dissatisfied resident's questionnaire with everything unfolded."""
     page.goto(f"/S/{server.sample}")
     page.locator("#sheet[data-ready]").wait_for()
+    if page.locator("[data-restored]").is_hidden():  # what comes back is said above the questions
+        is_still(page)
     page.locator("[name=answer_overall][value='1']").check()
     page.locator("[data-photos]").wait_for()
     page.evaluate("document.querySelectorAll('details').forEach((more) => { more.open = true; })")

@@ -69,4 +69,5 @@ function say(sentence) {
 block.querySelector("[data-open]").addEventListener("click", () => camera || open());
 block.querySelector("[data-stop]").addEventListener("click", close);
 document.addEventListener("visibilitychange", () => document.hidden && close());
-block.hidden = !(navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
+if (navigator.mediaDevices && navigator.mediaDevices.getUserMedia) block.hidden = false;
+else block.remove(); // the style sheet keeps room for what is hidden
