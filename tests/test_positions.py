@@ -97,6 +97,57 @@ def test_the_export_says_it_in_wgs84_and_changes_nothing(session: Session, clock
     assert stored(session) == before
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (("经度（WGS-84）", "纬度"), ("121.4737、-", "31.2304、-")),
+        (("lng", "Latitude (WGS-84)"), ("121.4737\n—", "31.2304\n—")),
+        (("点位纬度（CGCS2000）", "点位经度（CGCS2000）"), ("北纬31.2304°\n-", "东经121.4737°\n-")),
+    ],
+)
+def test_longitude_and_latitude_are_read_from_two_columns(
+    session: Session, clock: Clock, headings: tuple[str, str], cells: tuple[str, str]
+) -> None:
+    two = row(点位="秋实食堂、春华食堂")
+    take(session, xlsx((*HEADINGS, *headings), (*two, *cells)), clock)
+    assert stored(session) == {"秋实食堂": (31.2304, 121.4737)}
+    session.flush()
+    assert counts(look(session, export.workbook(session))) == (0, 0, 1, 0)
+    made = take(session, xlsx((*HEADINGS, headings[0]), (*two, "")), clock)
+    assert counts(made) == (0, 0, 1, 0)
+    take(session, xlsx((*HEADINGS, *headings), (*two, "", "")), clock)
+    session.flush()
+    assert stored(session) == {}
+
+
+def test_numbers_that_excel_keeps_as_numbers_are_degrees_too(session: Session, clock: Clock) -> None:
+    where = ("经度（高德）", "纬度（高德）")
+    take(session, xlsx((*HEADINGS, *where), (*PROJECT, 121.531542, 31.175304)), clock)
+    assert stored(session)["秋实食堂"] == pytest.approx((31.1774276, 121.5272106), abs=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "cell", "says"),
+    [
+        (("经度", "纬度"), (121.4737, 31.2304), "J2", "which system"),
+        (("经度（WGS-84）", "纬度（GCJ-02）"), (121.4737, 31.2304), "J2", "which system"),
+        (("经度（WGS-84）", "纬度"), (121.4737, ""), "J2", "belong together"),
+        (("经度（WGS-84）", "纬度"), ("", 31.2304), "I2", "belong together"),
+        (("经度（WGS-84）",), (121.4737,), "I2", "belong together"),
+        (("经度（WGS-84）", "纬度"), ("路口", 31.2304), "I2", "“路口” is no number"),
+        (("经度（WGS-84）", "纬度"), (121.4737, "-"), "J2", "“-” is no number"),
+        (("经度（WGS-84）", "纬度"), (221.4737, 31.2304), "J2", "cannot be read"),
+        (("经度（WGS-84）", "纬度"), ("121.1、121.2", "31.1、31.2"), "J2", "2 coordinates for 1 sites"),
+    ],
+)
+def test_half_or_broken_degrees_are_refused_at_their_cell(
+    session: Session, headings: tuple[str, ...], cells: tuple[object, ...], cell: str, says: str
+) -> None:
+    [refusal] = look(session, xlsx((*HEADINGS, *headings), (*PROJECT, *cells))).refusals
+    assert says in str(refusal)
+    assert refusal.cell.endswith(f"!{cell}")
+
+
 def test_without_the_column_they_stay_and_an_empty_cell_takes_them_away(session: Session, clock: Clock) -> None:
     take(session, xlsx((*HEADINGS, "坐标（WGS-84）"), (*row(), "31.2304, 121.4737")), clock)
     take(session, xlsx(HEADINGS, row(状态="已办结")), clock)

@@ -55,8 +55,14 @@ def test_what_is_wrong_names_its_cell_and_nothing_is_sent(ours: Browser, session
 @pytest.mark.sqlite
 def test_a_workbook_says_where_the_sites_are_and_in_which_system(ours: Browser, session: Session) -> None:
     two_sites = (*CANTEEN[:4], "一号食堂、二号食堂", CANTEEN[5])
-    for heading, told in (("坐标", "which system"), ("坐标（GCJ-02）", "1 new proposal")):
-        rows = xlsx((*HEAD, heading), (*two_sites, "121.47, 31.23；121.48, 31.24"))
+    pairs, degrees = ("121.47, 31.23；121.48, 31.24",), ("121.47；121.48", "31.23；31.24")
+    for headings, where, told in (
+        (("坐标",), pairs, "which system"),
+        (("坐标（GCJ-02）",), pairs, "1 new proposal"),
+        (("经度", "纬度（GCJ-02）"), ("121.47", "31.23；31.24"), "choose the system"),
+        (("经度", "纬度（GCJ-02）"), degrees, "1 new proposal"),
+    ):
+        rows = xlsx((*HEAD, *headings), (*two_sites, *where))
         ours.open("/department/proposals").fill(file=(BytesIO(rows), "申报.xlsx")).press("Look at it").sees(told)
     ours.press("Send them")
     (proposal,) = session.scalars(select(Proposal))

@@ -28,7 +28,9 @@ PLACES = 6
 SOUTH, NORTH, WEST, EAST = 0.8293, 55.8271, 72.004, 137.8347
 """Outside of this GCJ-02 is WGS-84."""
 
-PAIR = re.compile(r"[ne]?(-?\d{1,3}(?:\.\d+)?)°?[ne]?,[ne]?(-?\d{1,3}(?:\.\d+)?)°?[ne]?")
+DEGREES = r"[ne]?(-?\d{1,3}(?:\.\d+)?)°?[ne]?"
+PAIR = re.compile(f"{DEGREES},{DEGREES}")
+COMPASS = ("北纬", "东经")
 CALLED = {
     Datum.WGS84: ("wgs84", "wgs-84", "cgcs2000", "gps", "国家2000", "天地图"),
     Datum.GCJ02: ("gcj02", "gcj-02", "高德", "腾讯", "火星"),
@@ -97,14 +99,25 @@ def datum_of(written: str) -> Datum | None:
     return next((datum for datum, words in CALLED.items() if any(word in plain for word in words)), None)
 
 
+def is_degrees(written: str) -> bool:
+    """Whether this is one number of degrees, as `read` takes two of."""
+    return re.fullmatch(DEGREES, compact(_bare(written))) is not None
+
+
+def _bare(written: str) -> str:
+    """Without the system and the directions that stand in words."""
+    bare = written.lower()
+    for word in sum(CALLED.values(), COMPASS):
+        bare = bare.replace(word, "")
+    return bare
+
+
 def read(written: str, datum: Datum) -> Given | None:
     """Read a pair of degrees in either order, since maps in China copy the longitude first; None when it is none.
 
     What is above 55 is taken for the longitude: no latitude in China is.
     """
-    bare = written.lower()
-    for word in sum(CALLED.values(), ()):
-        bare = bare.replace(word, "")
+    bare = _bare(written)
     found = PAIR.fullmatch(compact(bare) if compact(bare).count(",") else ",".join(bare.split()))
     if not found:
         return None

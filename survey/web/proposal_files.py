@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from survey import problems
-from survey.register import positions
-from survey.register.spreadsheet import cells, dates, headings, passing, workbook
+from survey.register.spreadsheet import cells, coordinates, dates, headings, passing, workbook
 from survey.register.spreadsheet.columns import DATES, HEADINGS, Column
 from survey.register.spreadsheet.headings import Layout
 from survey.register.tables import Department, Proposal
@@ -68,12 +67,13 @@ def _lines(layout: Layout, known: set[str]) -> Iterator[Line]:
 
 def _line(layout: Layout, row: int, known: set[str]) -> Line:
     told = {FIELDS[column]: _told(layout, row, column) for column in layout.columns if column in FIELDS}
-    if where_it_is := told.get("coordinates"):
-        heading = layout.words()[layout.columns[Column.POSITION]]
-        told["datum"] = positions.datum_of(where_it_is) or positions.datum_of(heading) or ""
+    where_it_is, datum = coordinates.joined(layout, row)
+    if where_it_is:
+        told |= {"coordinates": where_it_is, "datum": datum or ""}
     typed = ProposalInput(formdata=MultiDict(told))
     typed.validate()
     where = {field: layout.address(row, column) for column, field in FIELDS.items()}
+    where["coordinates"] = where["datum"] = coordinates.address(layout, row)
     wrong = tuple((where[field.name], str(field.errors[0])) for field in typed if field.errors)
     return Line(typed, wrong, typed.name.data in known)
 

@@ -30,6 +30,8 @@ class Column(StrEnum):
     SITES = "sites"
     ADDRESS = "address"
     POSITION = "position"
+    LONGITUDE = "longitude"
+    LATITUDE = "latitude"
     STARTS_ON = "starts_on"
     DUE_ON = "due_on"
     STATE = "state"
@@ -37,7 +39,9 @@ class Column(StrEnum):
 
 REQUIRED = (Column.NUMBER, Column.NAME, Column.CATEGORY, Column.DEPARTMENT)
 DATES = (Column.STARTS_ON, Column.DUE_ON)
-PLACES = (Column.SITES, Column.ADDRESS, Column.POSITION)
+DEGREES = (Column.LATITUDE, Column.LONGITUDE)
+"""Coordinates in two columns; the export writes them in one."""
+PLACES = (Column.SITES, Column.ADDRESS, Column.POSITION, *DEGREES)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ HEADINGS: Mapping[Column, Heading] = {
         N_("Coordinates"),
         "坐标 点位坐标 经纬度 坐标经纬度 经纬度坐标 地理坐标 位置坐标 coordinates coordinate latlng gps",
     ),
+    Column.LONGITUDE: _heading(N_("Longitude"), "经度 东经 点位经度 经度坐标 longitude lng lon long"),
+    Column.LATITUDE: _heading(N_("Latitude"), "纬度 北纬 点位纬度 纬度坐标 latitude lat"),
     Column.STARTS_ON: _heading(
         N_("Start"),
         "开工日期 开工时间 开始日期 开始时间 启动日期 启动时间 起始日期 起始时间 开工 开始 启动 "

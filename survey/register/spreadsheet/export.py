@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey.register import positions
 from survey.register.spreadsheet import stored
-from survey.register.spreadsheet.columns import DATES, HEADINGS, STATE_WORDS, Column, Value
+from survey.register.spreadsheet.columns import DATES, DEGREES, HEADINGS, STATE_WORDS, Column, Value
 from survey.register.spreadsheet.places import NOWHERE, Place
 from survey.register.spreadsheet.stored import Stored
 from survey.register.tables import ProjectState
@@ -23,6 +23,7 @@ WIDTHS = {
     Column.DEPARTMENT: 24,
 }
 WIDTH = 14
+WRITTEN = tuple(column for column in Column if column not in DEGREES)
 SYSTEM = {Column.POSITION: "（WGS-84）"}
 FORMULA_SIGNS = ("=", "+", "-", "@")
 LOOK = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9D5CB"}
@@ -37,12 +38,12 @@ def workbook(session: Session) -> bytes:
         plain = book.add_format({**LOOK, "num_format": "@"})
         # Marked as text for good: Excel would take it for a formula as soon as somebody edits the cell.
         quoted = book.add_format({**LOOK, "num_format": "@", "quote_prefix": True})
-        for place, column in enumerate(Column):
+        for place, column in enumerate(WRITTEN):
             sheet.set_column(place, place, WIDTHS.get(column, WIDTH))
             sheet.write_string(0, place, HEADINGS[column].synonyms[0] + SYSTEM.get(column, ""), heading)
         sheet.freeze_panes(1, 2)
         for line, project in enumerate(stored.register(session).values(), start=1):
-            for place, column in enumerate(Column):
+            for place, column in enumerate(WRITTEN):
                 written = cell(project, column)
                 sheet.write_string(line, place, written, quoted if written.startswith(FORMULA_SIGNS) else plain)
     return content.getvalue()

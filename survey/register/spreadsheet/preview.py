@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.register import names
 from survey.register.positions import Given
-from survey.register.spreadsheet import places, refusals, rows, stored
+from survey.register.spreadsheet import coordinates, places, refusals, rows, stored
 from survey.register.spreadsheet.columns import HEADINGS, Column, Value
 from survey.register.spreadsheet.headings import Layout
 from survey.register.spreadsheet.passing import Passed
@@ -224,7 +224,7 @@ def _kept(row: Row, old: Stored | None) -> tuple[Place, ...]:
 def _miscounted(layout: Layout, row: Row, old: Stored | None) -> list[Refusal]:
     return [
         Refusal(
-            layout.address(row.line, Column.POSITION),
+            coordinates.address(layout, row.line),
             refusals.OTHER_COUNT,
             {"count": str(len(given)), "sites": str(len(sites))},
         )

@@ -12,6 +12,10 @@ TOO_LONG = N_("The {column} is longer than {longest} characters. Please shorten 
 UNKNOWN_STATE = N_("The state “{text}” is not known. Write 未启动, 推进中, 滞后 or 已办结.")
 ERROR = N_("This cell shows an error instead of a value. Please mend the formula or type the value.")
 UNREADABLE_POSITION = N_("The coordinates “{text}” cannot be read. Write them such as 31.2304, 121.4737.")
+UNREADABLE_DEGREES = N_("“{text}” is no number of degrees. Write longitude and latitude such as 121.4737 and 31.2304.")
+HALF_POSITION = N_(
+    "Longitude and latitude belong together. Give each site both, “-” in both cells where there are none."
+)
 NO_DATUM = N_(
     "Write into the heading which system the coordinates are in: 坐标（WGS-84）, 坐标（GCJ-02） or 坐标（BD-09）."
 )
