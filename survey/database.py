@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache, partial
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Connection,
     CursorResult,
     DateTime,
@@ -183,6 +184,22 @@ Rows = Sequence[Mapping[str, Any]]
 def database_of(session: Session) -> object:
     """What stands for a session's database in this process's memory of it; it goes when its engine is disposed of."""
     return session.get_bind().engine.pool
+
+
+Kept = TypeVar("Kept", bound="Base")
+
+
+def once(session: Session, made: Kept, *columns: str, only: ColumnElement[bool] | None = None) -> Kept:
+    """Add a row, unless one with the same in these columns is there: a button pressed twice makes nothing twice.
+
+    `only` narrows what counts as there. Gives the row that stands now.
+    """
+    like = select(type(made)).filter_by(**{name: getattr(made, name) for name in columns}).limit(1)
+    if (twin := session.scalars(like if only is None else like.where(only)).first()) is not None:
+        return twin
+    session.add(made)
+    session.flush()
+    return made
 
 
 def insert_unless_there(database: Asked, table: type[Base], rows: Rows) -> int:

@@ -1,12 +1,13 @@
 """What a department does about a project: milestones claimed with a proof, and progress notes."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from survey import problems
+from survey.database import once
 from survey.register.tables import ENDED, Department, Milestone, ProgressNote, Project
 
 
@@ -68,11 +69,9 @@ def late_by_department(session: Session, today: date) -> list[tuple[str, int]]:
 
 
 def plan(session: Session, project: Project, name: str, due_on: date) -> Milestone:
-    """Add a milestone."""
+    """Add a milestone, once."""
     made = Milestone(project_id=project.id, name=name, due_on=due_on)
-    session.add(made)
-    session.flush()
-    return made
+    return once(session, made, "project_id", "name", "due_on")
 
 
 def claim(found: Milestone, proof: str, *, done_on: date, who: str, now: datetime) -> None:
@@ -83,11 +82,10 @@ def claim(found: Milestone, proof: str, *, done_on: date, who: str, now: datetim
 
 
 def note(session: Session, project: Project, text: str, *, on_schedule: bool, who: str, now: datetime) -> ProgressNote:
-    """Add a progress note."""
+    """Add a progress note; the same words within a day are one."""
     made = ProgressNote(project_id=project.id, text=text, on_schedule=on_schedule, who=who, at=now)
-    session.add(made)
-    session.flush()
-    return made
+    lately = ProgressNote.at > now - timedelta(days=1)
+    return once(session, made, "project_id", "text", "on_schedule", "who", only=lately)
 
 
 def notes(session: Session, project: Project) -> list[ProgressNote]:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
+from survey.database import once
 from survey.register.meeting_tables import FollowUp, Meeting
 from survey.register.tables import Department, Project
 
@@ -34,11 +35,8 @@ def of_id(session: Session, meeting_id: int) -> Meeting:
 
 
 def hold(session: Session, columns: Mapping[str, object], who: str, now: datetime) -> Meeting:
-    """Note a meeting, before or after it is held."""
-    made = Meeting(**columns, noted_by=who, noted_at=now)
-    session.add(made)
-    session.flush()
-    return made
+    """Note a meeting, once, before or after it is held."""
+    return once(session, Meeting(**columns, noted_by=who, noted_at=now), *columns)
 
 
 def write(session: Session, found: Meeting, columns: Mapping[str, str], seen: int, who: str, now: datetime) -> None:
@@ -54,11 +52,9 @@ def write(session: Session, found: Meeting, columns: Mapping[str, str], seen: in
 def give(
     session: Session, found: Meeting, department: Department, project: Project | None, **columns: object
 ) -> FollowUp:
-    """Give a department something to do after a meeting; `columns` are owner, text and due_on."""
+    """Give a department something to do after a meeting, once; `columns` are owner, text and due_on."""
     made = FollowUp(meeting=found, department=department, project=project, **columns)
-    session.add(made)
-    session.flush()
-    return made
+    return once(session, made, "meeting", "department", "project", *columns)
 
 
 def of_meeting(session: Session, found: Meeting) -> list[FollowUp]:

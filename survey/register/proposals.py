@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
+from survey.database import once
 from survey.register import codes, departments, names, positions
 from survey.register.positions import Given
 from survey.register.spreadsheet import places
@@ -28,12 +29,10 @@ COPIED = ("name", "beneficiary_group", "origin", "target", "owner", "starts_on",
 
 
 def propose(session: Session, department: str, columns: dict[str, object], *, who: str, now: datetime) -> Proposal:
-    """Put a department's proposal before the office; raises UnknownDepartment."""
+    """Put a department's proposal before the office, once while it waits; raises UnknownDepartment."""
     found = departments.named(session, department)
     made = Proposal(department=found, proposed_by=who, proposed_at=now, state=ProposalState.PROPOSED, **columns)
-    session.add(made)
-    session.flush()
-    return made
+    return once(session, made, "department", "state", *(name for name in COPIED if name in columns))
 
 
 def revise(proposal: Proposal, columns: dict[str, object], *, who: str, now: datetime) -> None:

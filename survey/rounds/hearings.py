@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
+from survey.database import once
 from survey.register import rules
 from survey.register.tables import Project
 from survey.rounds import calendar, findings
@@ -73,11 +74,8 @@ def opinion(session: Session, hearing: Hearing, opinion_id: int) -> Opinion:
 
 
 def note(session: Session, hearing: Hearing, text: str, project: Project | None) -> Opinion:
-    """Note what somebody said."""
-    made = Opinion(hearing=hearing, text=text, project=project)
-    session.add(made)
-    session.flush()
-    return made
+    """Note what somebody said; the same words about the same project are noted once."""
+    return once(session, Opinion(hearing=hearing, text=text, project=project), "hearing", "text", "project")
 
 
 def raise_finding(session: Session, said: Opinion, origin: Origin, who: str, now: datetime) -> Finding:

@@ -51,6 +51,25 @@ def plan(session: Session, wanted: Plan, actor: str, now: datetime) -> Visit:
     return visit
 
 
+def planned_already(session: Session, wanted: Plan) -> Visit | None:
+    """The living visit of just these days, sites and deputies; a plan sent twice makes no second one."""
+    like = _whole().where(
+        Visit.kind == wanted.kind,
+        Visit.opens_on == wanted.opens_on,
+        Visit.closes_on == wanted.closes_on,
+        Visit.note == wanted.note,
+        Visit.cancelled_at.is_(None),
+        Visit.unsealed_at.is_(None),
+    )
+    sites, panel = list(wanted.site_ids), set(wanted.deputy_ids)
+    same = (
+        visit
+        for visit in session.scalars(like)
+        if [stop.site_id for stop in visit.stops] == sites and {one.deputy_id for one in visit.panel} == panel
+    )
+    return next(same, None)
+
+
 def from_draw(session: Session, draw: Draw, days: tuple[date, date], actor: str, now: datetime) -> Visit:
     """Plan the unannounced visit that a revealed draw says."""
     assert draw.result is not None

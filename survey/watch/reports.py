@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
+from survey.database import once
 from survey.register.projects import words
 from survey.register.tables import Department, Project
 from survey.watch import links
@@ -79,14 +80,12 @@ class Judged:
 
 
 def log(session: Session, report: MediaReport) -> MediaReport:
-    """Keep a report; raises LoggedAlready when its link is known."""
+    """Keep a report, one without a link once; raises LoggedAlready when its link is known."""
     if report.link:
         report.link_key = links.key(report.link)
         if session.scalar(select(MediaReport.id).where(MediaReport.link_key == report.link_key)) is not None:
             raise problems.LoggedAlready()
-    session.add(report)
-    session.flush()
-    return report
+    return once(session, report, "title", "outlet", "published_on", "link_key")
 
 
 def judge(session: Session, lines: Iterable[Line]) -> list[Judged]:

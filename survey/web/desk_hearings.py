@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, SelectField
 
 from survey import problems
+from survey.database import once
 from survey.people import audit
 from survey.problems import N_
 from survey.register import projects
@@ -58,9 +59,7 @@ def hold() -> ResponseReturnValue:
     typed = HearingInput()
     if not typed.validate():
         return _page(typed, 422)
-    made = Hearing(noted_by=who.staff().name, noted_at=now(), **typed.data)
-    db().add(made)
-    db().flush()
+    made = once(db(), Hearing(noted_by=who.staff().name, noted_at=now(), **typed.data), *typed.data)
     audit.record(db(), who.staff().login, "hearing_noted", made.name, now())
     db().commit()
     return redirect(url_for("desk_hearings.one", hearing_id=made.id), 303)

@@ -37,6 +37,9 @@ def plan() -> ResponseReturnValue:
     typed = VisitInput()
     if not typed.validate():
         return _plan_page(typed)
+    if (twin := visits.planned_already(db(), typed.plan())) is not None:
+        flash(gettext("This visit is planned already."))
+        return redirect(url_for("desk_visits.visit", code=twin.code), 303)
     visit = visits.plan(db(), typed.plan(), who.staff().login, now())
     db().expire(visit)  # so that the sites of its route are read with it
     found = visits.of_office(db(), visit.code)
