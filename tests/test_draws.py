@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.demo import planned
 from survey.people import audit
-from survey.people.tables import Body, Deputy
+from survey.people.tables import Body, Deputy, Role
 from survey.register.tables import Category, Department, Project, ProjectState, Site
 from survey.visits import draws, links, lottery, weights
-from survey.visits.tables import Draw
+from survey.visits.tables import Draw, Visit
 from tests.conftest import Clock
 from tests.rounds import cast
+from tests.test_visit_prints import printed
 from tests.test_visits import plan
 from tests.walker import Browser
 
@@ -266,6 +267,35 @@ def test_what_is_sealed_is_in_no_weight_and_no_record(
         after = weights.candidates(reading, WISH, clock())
     assert after["seen"] == [["RD01", "SS-2026-001", "unannounced", code]]
     assert after["projects"][0]["weight"] < before["projects"][0]["weight"]
+
+
+def test_the_minute_is_printed_before_the_draw_and_after_it(
+    district: Session, office: Browser, sign_in: Callable[..., Browser]
+) -> None:
+    office.open("/desk/visits/draws").fill(projects="3", deputies="3").press("固定候选名单")
+    page, address = office.page, f"{office.path}/minute.pdf"
+    draw = draws.newest(district)[0]
+    district.commit()
+    before = "".join(printed(office, address))
+    assert draw.commitment in before
+    assert draw.seed not in before
+    assert all(each["number"] in before for kind in ("projects", "deputies") for each in draw.candidates[kind])
+    office.page = page
+    office.fill(opens_on="2026-12-01", closes_on="2026-12-01").press("抽取").sees("打印抽取记录")
+    first, *_ = printed(office, address)
+    district.refresh(draw)
+    district.commit()
+    drawn = [each["number"] for each in (draw.result or {})["projects"]] + (draw.result or {})["deputies"]
+    for words in (draw.commitment, draw.seed, "请保密", "与审计日志相符", "监督人", *drawn):
+        assert words in first
+    code = district.scalars(select(Visit.code)).one()
+    district.commit()
+    office.open(f"/desk/visits/{code}").press("结束查访并启封").press("公布结果")
+    assert "请保密" not in printed(office, address)[0]
+    assert sign_in(Role.LEADER).open(address).status == 403
+    draw.made_by = "somebody"
+    district.commit()
+    assert "这份记录被改动过" in printed(office, address)[0]
 
 
 def test_the_minute_says_what_the_visit_does_for_comparison(district: Session, office: Browser) -> None:

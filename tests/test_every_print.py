@@ -16,6 +16,7 @@ from PIL import Image
 from survey.collect.tables import Event
 from survey.printing import (
     badges,
+    draws,
     gantt,
     look,
     minutes,
@@ -83,6 +84,12 @@ given = minutes.Given(SAID, "SS-1", "区民政局", "2026年12月", "待办")
 meeting = minutes.Minutes(SAID, "晨光区", FACTS, ("纪要", "谈了进度"), "交办", ["事项"] * 5, [given], "")
 bar = gantt.Bar(SAID, "区民政局", "green", (10.0, 80.0), [gantt.Mark(50.0, "done")])
 axis = gantt.Paper(SAID, "晨光区", "项目", [(0.0, "1月"), (50.0, "7月")], (60.0, "今天"), [bar], [("done", "已完成")])
+drawn = draws.List("项目", ("编号", "名称", "分层"), [("SS-1", SAID, "养老服务")])
+weighed = draws.List("候选项目", ("编号", "分层", "权重"), [("SS-1", "养老服务", "5.00")] * 60)
+minute = draws.Minute(
+    "抽取记录", "晨光区", "7K3Q9XWM", "请保密", [("承诺", "0123456789abcdef" * 4)], "一致", [drawn], ["抽取人"],
+    [weighed], "survey draw --verify 7K3Q9XWM",
+)  # fmt: skip
 happened = timelines.Entry("第 1 回合", "交办", SAID, "11月20日", [])
 timeline = timelines.Timeline(SAID, "F-1", FACTS, "饭凉了", [], "经过", [happened])
 listed = table.Sheet("谋实事清单", "晨光区", date(2026, 11, 28), "", ["名称"], [20], [False], [[SAID]])
@@ -103,6 +110,7 @@ PRINTS: dict[str, Callable[[], bytes]] = {
     "result": lambda: visits.notice(result, "zh"),
     "pledge": lambda: pledges.pdf(pledge),
     "minutes": lambda: minutes.pdf(meeting),
+    "draw": lambda: draws.pdf(minute, "zh"),
     "gantt": lambda: gantt.pdf(axis),
 }
 OTHER_WORDS = {

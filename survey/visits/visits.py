@@ -153,6 +153,11 @@ def is_public() -> ColumnElement[bool]:
     return or_(Visit.kind == VisitKind.ANNOUNCED, Visit.released_at.is_not(None))
 
 
+def is_secret(session: Session, draw: Draw) -> bool:
+    """Whether the visit that a draw planned is not yet known to others."""
+    return session.scalar(select(Visit.id).where(Visit.draw_id == draw.id, ~is_public()).limit(1)) is not None
+
+
 def over(session: Session, today: date) -> list[Visit]:
     """Visits whose days are over and that nobody has closed."""
     past = (Visit.closes_on < today, Visit.unsealed_at.is_(None), Visit.cancelled_at.is_(None))

@@ -4,16 +4,14 @@ from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from survey.people.tables import Body
-from survey.register.tables import ProjectState
 from survey.scorecards.draw_quality import Quality, Seen, quality
 from survey.visits import draws, visits
 from survey.visits.tables import Draw
 from survey.web import who
+from survey.web.draw_prints import in_words
 from survey.web.inputs import refuse
 from survey.web.inputs_visits import DaysInput, DrawInput
 from survey.web.transaction import db, now
-from survey.web.words import word
 
 blueprint = Blueprint("desk_draws", __name__, url_prefix="/desk/visits/draws")
 
@@ -52,7 +50,7 @@ def _draw(found: Draw, days: DaysInput, again: DrawInput) -> ResponseReturnValue
         again=again,
         before=before,
         after=after,
-        stratum=_stratum,
+        stratum=in_words,
     ), 422 if days.errors or again.errors else 200
 
 
@@ -69,12 +67,6 @@ def _quality(found: Draw) -> tuple[Quality | None, Quality | None]:
         for project in result["projects"]
     ]
     return quality(numbers, seen), quality(numbers, seen + drawn) if drawn else None
-
-
-def _stratum(said: str) -> str:
-    """A stratum as the page says it: states and bodies are kept by their values."""
-    known = {each.value: each for kind in (ProjectState, Body) for each in kind}
-    return word(known[said]) if said in known else said
 
 
 @blueprint.get("/<code>.json")

@@ -316,6 +316,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_draws.commit": OFFICE,
     "desk_draws.draw": OFFICE,
     "desk_draws.record": OFFICE,
+    "draw_prints.minute": OFFICE,
     "desk_draws.reveal": OFFICE,
     "desk_draws.again": OFFICE,
     "deputy_corrections.page": ANYONE,

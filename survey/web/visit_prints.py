@@ -52,7 +52,7 @@ def _programme(found: Visit) -> ResponseReturnValue:
         members=_members(found),
         notes=gettext("Notes"),
     )
-    return _pdf(paper.programme(told, language(), _look()), f"{found.code}.pdf")
+    return as_pdf(paper.programme(told, language(), _look()), f"{found.code}.pdf")
 
 
 def _stops(found: Visit) -> list[Stop]:
@@ -105,7 +105,7 @@ def ballot(code: str) -> ResponseReturnValue:
         rule=ballot_rule(opened or ballots.by_the_rules(db())),
         signed=[gettext("Counted by"), gettext("Watched by"), gettext("Day")],
     )
-    return _pdf(paper.paper(told, language(), _look()), f"{found.code}-ballot.pdf")
+    return as_pdf(paper.paper(told, language(), _look()), f"{found.code}-ballot.pdf")
 
 
 @blueprint.get("/desk/visits/<code>/result.pdf")
@@ -126,7 +126,7 @@ def result(code: str) -> ResponseReturnValue:
         rule=ballot_rule(opened),
         day=day(opened.closed_at or today()),
     )
-    return _pdf(paper.notice(told, language(), _look()), f"{found.code}-result.pdf")
+    return as_pdf(paper.notice(told, language(), _look()), f"{found.code}-result.pdf")
 
 
 def _counts(found: Visit, opened: Ballot | None) -> dict[Mark, int]:
@@ -148,7 +148,8 @@ def _look() -> look.Look:
     return look.of(district.current(db()))
 
 
-def _pdf(content: bytes, name: str) -> ResponseReturnValue:
+def as_pdf(content: bytes, name: str) -> ResponseReturnValue:
+    """Answer with a PDF that the browser shows."""
     answer = make_response(content)
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
