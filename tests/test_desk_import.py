@@ -35,7 +35,10 @@ def count(session: Session) -> int:
 
 def test_a_real_workbook_is_shown_confirmed_and_changes_nothing_again(office: Browser, session: Session) -> None:
     content = (DATA / "register_dirty.xlsx").read_bytes()
-    choose(office, "清单.xlsx", content).sees("64 新增", "SS-2026-016")
+    choose(office, "清单.xlsx", content).sees("64 新增", "SS-2026-016", "个新单位", "个新类别", "项已自动整理")
+    links = [link.get_text() for link in office.page.select("main .head a")]
+    assert "64 新增" in links, "what is not in the file is no link to nothing"
+    assert not [words for words in links if words.startswith("0 ")]
     assert count(session) == 0
     office.press("全部导入").sees("64")
     assert count(session) == 64

@@ -46,6 +46,29 @@ def test_title_rows_a_note_and_totals_in_the_middle(session: Session) -> None:
     )
     assert [line.row.number for line in made.lines] == ["SS-1", "SS-2"]
     assert [why.value for _, why in made.passed] == ["section", "total", "headings", "total", "total", "note"]
+    assert [(each.kind.value, each.count) for each in made.repaired] == [
+        ("title", 2), ("section", 1), ("total", 3), ("note", 1), ("headings", 1)
+    ]  # fmt: skip
+
+
+def test_what_was_put_in_order_is_counted_with_an_example(session: Session) -> None:
+    made = look(
+        session,
+        xlsx(
+            HEADINGS,
+            row(编号="ＳＳ－１", 项目名称="社区\n食堂", 点位="甲、乙", 办结时限="2026年10月", 状态="已完工"),
+            row(编号="SS-2", 办结时限="２０２６.９.１"),
+            row(编号="SS-3"),
+        ),
+    )
+    assert [(each.kind.value, each.count, each.example) for each in made.repaired] == [
+        ("date", 2, "清单!G2: 2026年10月 → 2026-10-31"),
+        ("number", 1, "清单!A2: ＳＳ－１ → SS-1"),
+        ("state", 1, "清单!H2: 已完工 → 已办结"),
+        ("blanks", 1, r"清单!B2: 社区\n食堂 → 社区食堂"),
+        ("sites", 1, ""),
+    ]
+    assert not look(session, xlsx(HEADINGS, row())).repaired
 
 
 def test_two_rows_of_headings(session: Session, clock: Clock) -> None:

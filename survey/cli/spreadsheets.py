@@ -15,6 +15,7 @@ from survey.register.promises import Amendment
 from survey.register.spreadsheet import applying, export, headings, preview, workbook
 from survey.register.spreadsheet.columns import HEADINGS
 from survey.register.spreadsheet.preview import Line, Preview, Verdict
+from survey.register.spreadsheet.repairs import REPAIRED
 
 
 @click.command("import-projects")
@@ -59,6 +60,7 @@ def _in_words(made: Preview, dry_run: bool) -> str:
     sheet = made.layout.sheet
     counts = ", ".join(f"{count} {verdict}" for verdict, count in preview.summary(made).items())
     said = [f"{sheet.name or 'The file'}, headings in row {made.layout.bottom + 1}: {counts}."]
+    said += [f"  {each.count} {REPAIRED[each.kind]}{each.example and f' ({each.example})'}" for each in made.repaired]
     said += [f"  {refusal.cell}: {refusal}" for refusal in made.refusals]
     said += [_changed(line) for line in made.lines if line.verdict is Verdict.CHANGED]
     said += [f"Cancelled: {', '.join(made.cancelled)}."] if made.cancelled else []

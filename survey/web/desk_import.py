@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -22,6 +23,8 @@ from survey.register.spreadsheet.columns import HEADINGS, Column
 from survey.register.spreadsheet.headings import Layout
 from survey.register.spreadsheet.preview import Preview, Verdict
 from survey.register.spreadsheet.refusals import Refusal
+from survey.register.spreadsheet.repairs import REPAIRED
+from survey.register.tables import Project
 from survey.web import cancelled, who
 from survey.web.inputs_findings import LONGEST
 from survey.web.refusals import STATUS, sentence_of
@@ -40,7 +43,12 @@ def _folder() -> Path:
 
 @blueprint.get("/import")
 def page() -> ResponseReturnValue:
-    return render_template("desk/import.html", refused="")
+    return _room()
+
+
+def _room(refused: str = "", status: int = 200) -> ResponseReturnValue:
+    is_empty = db().scalar(select(Project.id).limit(1)) is None
+    return render_template("desk/import.html", refused=refused, is_empty=is_empty), status
 
 
 @blueprint.post("/import")
@@ -52,7 +60,7 @@ def upload() -> ResponseReturnValue:
     try:
         headings.find(workbook.sheets_of(content))
     except Problem as problem:
-        return render_template("desk/import.html", refused=sentence_of(problem)), STATUS[type(problem)]
+        return _room(sentence_of(problem), STATUS[type(problem)])
     digest = uploads.keep(_folder(), (file.filename if file else None) or "", content, now())
     return redirect(url_for("desk_import.look", digest=digest), 303)
 
@@ -127,6 +135,7 @@ def _page(digest: str, refused: str = "", status: int = 200) -> ResponseReturnVa
         layout=layout,
         letters=headings.letters(layout),
         words=layout.words(),
+        repaired=REPAIRED,
         columns=[(column, HEADINGS[column].label) for column in Column],
         made=made,
         lines=lines[:SHOWN],

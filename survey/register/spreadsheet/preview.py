@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from survey import problems
 from survey.register import names
 from survey.register.positions import Given
-from survey.register.spreadsheet import coordinates, places, refusals, rows, stored
+from survey.register.spreadsheet import coordinates, places, refusals, repairs, rows, stored
 from survey.register.spreadsheet.columns import HEADINGS, Column, Value
 from survey.register.spreadsheet.headings import Layout
 from survey.register.spreadsheet.passing import Passed
 from survey.register.spreadsheet.places import Place
 from survey.register.spreadsheet.refusals import Refusal
+from survey.register.spreadsheet.repairs import Repaired
 from survey.register.spreadsheet.rows import Row
 from survey.register.spreadsheet.stored import Stored
 from survey.register.tables import NameKind, ProjectState
@@ -67,6 +68,8 @@ class Preview:
     """Former names and codes in the file, each with the present name that it was read as."""
     absent: int = 0
     """How many projects of the register the file does not name; nothing changes for them."""
+    repaired: tuple[Repaired, ...] = ()
+    """What was put in order while the sheet was read."""
 
     @property
     def leaving(self) -> list[str]:
@@ -148,6 +151,14 @@ def of_layout(session: Session, layout: Layout) -> Preview:
         _unknown(lines, Column.CATEGORY, names.living(session, NameKind.CATEGORY)),
         tuple(dict.fromkeys(chain.from_iterable(_translated(row, meant) for row in reading.rows))),
         len(register.keys() - {row.number for row in reading.rows}),
+        repairs.of(layout, reading, _taken_apart(lines)),
+    )
+
+
+def _taken_apart(lines: tuple[Line, ...]) -> int:
+    """How many cells named several sites: a project whose sites are more than its rows has one."""
+    return sum(
+        any(sites for sites, _, _ in line.row.places) and len(line.places) > len(line.row.places) for line in lines
     )
 
 
