@@ -252,10 +252,22 @@ def test_pictures_of_options_are_there_without_a_network(
     assert sent(phone, server) == {"q": "a"}
 
 
+RIDES = tiny(
+    "type | name | label | required | relevant",
+    "begin repeat | rides | 第几趟 | |", "select_one yn | late | 晚点了吗 | yes |",
+    "integer | minutes | 等了几分钟 | | ${late} = 'yes'", "end repeat | | | |",
+)  # fmt: skip
+
+
 def test_a_kiosk_asks_rare_types_one_a_screen(phone: Phone, server: Server) -> None:
     tablet = Tablet(phone, server)
     assert tablet.event is not None
-    form = replace(ORDERS, name="office/rare", sections=(*ORDERS.sections, *PLACES.sections), category="别处没有的类别")
+    form = replace(
+        ORDERS,
+        name="office/rare",
+        sections=(*ORDERS.sections, *RIDES.sections, *PLACES.sections),
+        category="别处没有的类别",
+    )
     with server.database() as session:
         now = datetime.now(UTC)
         versions.publish(session, form, "0" * 64, now)
@@ -278,6 +290,19 @@ def test_a_kiosk_asks_rare_types_one_a_screen(phone: Phone, server: Server) -> N
     go.click()
     page.get_by_label("上移：学校").click()
     go.click()
+    another = page.get_by_role("button", name="再加一组")
+    another.click()
+    tablet.phone.sees("请先回答这一题")
+    page.locator("label:has([name='answer_late.1'][value=yes]):visible").click()
+    assert not another.is_visible()
+    go.click()
+    page.locator("[name='answer_minutes.1']").fill("7")
+    another.click()
+    tablet.phone.sees("第几趟 2")
+    page.locator("label:has([name='answer_late.2'][value=no]):visible").click()
+    another.click()
+    tablet.phone.sees("第几趟 3")
+    go.click()
     page.locator("[name=answer_where]").fill("1 2")
     go.click()
     tablet.phone.sees("这里不能添加照片")
@@ -290,4 +315,5 @@ def test_a_kiosk_asks_rare_types_one_a_screen(phone: Phone, server: Server) -> N
         page.wait_for_timeout(50)
     assert [row["order"] for row in rows] == [["school", "park", "market", "ferry"]]
     assert rows[0]["where"] == "1.0000 2.0000"
+    assert rows[0]["rides"] == [{"late": "yes", "minutes": 7}, {"late": "no"}]
     assert wrong == []

@@ -11,6 +11,9 @@ export function begin(form) {
       if (block) block.querySelector("[name]").focus();
     });
   });
+  form.addEventListener("again", ({ detail }) => addScreens(form, detail));
+  form.dataset.rounds = "1";
+  if (form.querySelector("[data-again]")) form.dispatchEvent(new Event("change"));
   form.addEventListener("restoring", ({ detail }) => detail.forEach(([name]) => {
     const number = Number(name.split(":")[0].split(".")[1]);
     const question = form.querySelector(`[name="${name.replace(/\.\d+/, ".1")}"]`);
@@ -28,11 +31,18 @@ function blocks(form, repeat) {
 function add(form, button) {
   const all = blocks(form, button.value.slice(5)), last = all[all.length - 1];
   if (all.length >= MOST) return null;
-  const from = "." + all.length, to = "." + (all.length + 1);
-  const copy = last.cloneNode(true);
+  const copy = renumbered(last, all.length);
   copy.dataset.number = all.length + 1;
-  copy.querySelectorAll("*").forEach((each) => {
-    ["name", "id", "for", "data-q", "aria-describedby"].forEach((kind) => {
+  last.after(copy);
+  form.dispatchEvent(new Event("change"));
+  return copy;
+}
+
+/** @returns {Element} an empty copy of a block, or of a part of one, that counts one more */
+function renumbered(block, number) {
+  const from = "." + number, to = "." + (number + 1), copy = block.cloneNode(true);
+  [copy, ...copy.querySelectorAll("*")].forEach((each) => {
+    ["name", "id", "for", "data-q", "data-step", "data-round", "aria-describedby"].forEach((kind) => {
       const said = each.getAttribute(kind);
       if (said && said.includes(from)) each.setAttribute(kind, said.replace(from, to));
     });
@@ -42,8 +52,13 @@ function add(form, button) {
   copy.querySelectorAll(".error, [type=range]").forEach((each) => each.remove());
   copy.querySelectorAll(".wrong").forEach((each) => each.classList.remove("wrong"));
   const heading = copy.querySelector("h2");
-  if (heading) heading.textContent = heading.textContent.replace(/\d+$/, all.length + 1);
-  last.after(copy);
-  form.dispatchEvent(new Event("change"));
+  if (heading) heading.textContent = heading.textContent.replace(/\d+$/, number + 1);
   return copy;
+}
+
+/** A kiosk, where every question is a screen of its own. */
+function addScreens(form, repeat) {
+  const all = Array.from(form.querySelectorAll(`[data-round^="${repeat}."]`)), last = all[all.length - 1];
+  const round = all.filter((each) => each.dataset.round === last.dataset.round);
+  last.after(...round.map((each) => renumbered(each, Number(last.dataset.round.split(".")[1]))));
 }
