@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench import tapping
+from bench import shifting, tapping
 from bench.servers import Server
 
 LIMIT_BYTES = 14_000
@@ -21,6 +21,7 @@ def lines(server: Server) -> Iterator[str]:
             f"First visit: {usable} bytes in 1 request until usable (at most {LIMIT_BYTES}); "
             f"{size} bytes in {requests} requests with all that follows"
         )
+        yield from shifting.lines(browser, server)
         yield from tapping.lines(browser, server, usable)
 
 

@@ -211,9 +211,20 @@ def test_the_elder_version_is_large_everywhere(new_page: NewPage, server: Server
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
-def test_the_choice_shows_where_the_browser_forces_its_colours(chromium: Browser, server: Server) -> None:
+UNANSWERED = """form => {
+  form.querySelectorAll("[type=radio]").forEach((each) => { each.checked = false; });
+  form.submit();
+}"""
+"""Sends, past the page's own script, what only the server refuses."""
+
+
+def test_all_that_matters_shows_where_the_browser_forces_its_colours(chromium: Browser, server: Server) -> None:
     context = chromium.new_context(
-        base_url=server.address, forced_colors="active", service_workers="block", bypass_csp=True
+        base_url=server.address,
+        forced_colors="active",
+        service_workers="block",
+        bypass_csp=True,
+        locale="zh-CN",
     )
     context.add_init_script(SHIFTS)
     page: Page = context.new_page()
@@ -225,4 +236,14 @@ def test_the_choice_shows_where_the_browser_forces_its_colours(chromium: Browser
     borders = "each => parseFloat(getComputedStyle(each).borderTopWidth)"
     for selector in (".send .button", ".pick span"):
         assert page.locator(selector).first.evaluate(borders) >= 1, selector
+    assert chosen.evaluate(borders) >= 3
+    page.locator("[name=answer_overall][value='1']").press("ArrowUp")  # by keyboard, so that the focus shows
+    outline = "each => [getComputedStyle(each).outlineStyle, parseFloat(getComputedStyle(each).outlineWidth)]"
+    assert page.locator("[name=answer_overall]:checked + span").evaluate(outline) == ["solid", 3]
+    assert page.get_by_text("已答 1 /").is_visible()
+    page.goto(f"/S/{server.sample}?lang=en")
+    page.locator("#sheet").evaluate(UNANSWERED)
+    wrong = page.locator(".q.wrong").first
+    assert wrong.evaluate("each => parseFloat(getComputedStyle(each).borderLeftWidth)") >= 4
+    assert page.locator(".q.wrong .error").first.is_visible()
     context.close()

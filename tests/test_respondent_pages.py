@@ -1,5 +1,6 @@
 """Every page of residents and deputies: nothing that axe finds wrong, targets for thumbs, no sideways scroll."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ __all__ = ["server"]
 pytestmark = pytest.mark.browser
 NewPage = Callable[[str, str], Page]
 LOCALES = {"zh": "zh-CN", "en": "en-GB", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
+ALL_FIRST = ("ja", "ko")
+"""Languages that say "of 11 questions 1"."""
 SMALL = """(least) => Array.from(document.querySelectorAll("a, button, summary, .button, .pick, .field"))
   .filter((each) => each.checkVisibility() && !each.closest("p:not(.acts)"))
   .map((each) => [each.getBoundingClientRect(), each.outerHTML.slice(0, 120)])
@@ -111,6 +114,8 @@ LOOKS += [("ru", "light")]
 def test_a_residents_pages_are_sound(new_page: NewPage, server: Server, language: str, theme: str) -> None:
     page = new_page(language, theme)
     fill(page, server)
+    progress = [int(each) for each in re.findall(r"\d+", page.locator("[data-state]").inner_text())]
+    assert progress == ([11, 1] if language in ALL_FIRST else [1, 11])
     is_sound(page)
     page.goto("/waiting")
     page.locator("[data-site]").wait_for()
@@ -142,6 +147,8 @@ def test_the_elder_version_has_targets_of_60_pixels_and_large_text(new_page: New
     page.goto("/?size=large")
     fill(page, server)
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('legend')).fontSize)") >= 18
+    rows = "Array.from(document.querySelectorAll('.picks .pick span'), (each) => each.getBoundingClientRect().height)"
+    assert min(height for height in page.evaluate(rows) if height) >= 72
     is_sound(page, least=60)
 
 

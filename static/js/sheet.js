@@ -25,8 +25,8 @@
     return found;
   }
 
-  function say(pattern, values) {
-    state.textContent = values.reduce(function (text, value) { return text.replace("{}", value); }, pattern);
+  function say(pattern, part, whole) {
+    state.textContent = pattern.replace("{0}", part).replace("{1}", whole);
   }
 
   function show() {
@@ -42,7 +42,7 @@
     if (marks.length) return total(marks, given);
     var asked = all("[data-q]").filter(function (block) { return !block.hidden && block.querySelector("[name]"); });
     var done = asked.filter(function (block) { return given[block.getAttribute("data-q")] !== undefined; });
-    if (done.length) say(words.sayDone, [done.length, asked.length]);
+    if (done.length) say(words.sayDone, done.length, asked.length);
   }
 
   function total(marks, given) {
@@ -53,7 +53,7 @@
       full += +block.getAttribute("data-marks");
       if (answer !== undefined && !isNaN(+answer)) { sum += +answer; any = true; }
     });
-    if (any) say(words.sayMarks, [sum, full]);
+    if (any) say(words.sayMarks, sum, full);
   }
 
   function slide(block) {

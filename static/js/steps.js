@@ -19,7 +19,7 @@ export function ask(form, leave, finish) {
     form.querySelectorAll("[data-step]").forEach((step) => { step.hidden = step !== now[at]; });
     must.hidden = true;
     if (again) again.hidden = !form.dataset.rounds || !repeat(now[at]) || repeat(now[at]) === repeat(now[at + 1]) || isFull(now[at]);
-    far.textContent = [at + 1, now.length].reduce((text, number) => text.replace("{}", number), far.dataset.say);
+    far.textContent = far.dataset.say.replace("{0}", at + 1).replace("{1}", now.length);
     const isLast = at === now.length - 1;
     form.querySelector("[data-on]").hidden = isLast;
     form.querySelector("[data-last]").hidden = !isLast;
