@@ -81,6 +81,12 @@ def test_a_published_card_does_not_change(
     publish(office)
     assert published(anybody)["residents"]["n"] == 70
     assert [made.edition for made, _ in publication.history(session)] == [2, 1]
+    session.commit()
+    asked_before = office.open("/desk/scorecards").page
+    publish(office, note="第三版")
+    office.page = asked_before
+    office.press(action="/desk/scorecards/publish").sees("第三版", "刚才已经发布了新的一版")
+    assert len(publication.history(session)) == 3
     office.sees("第一版")
 
 

@@ -6,7 +6,7 @@ the share of 满意 among all members of the panel reaches half, else 基本满�
 the marks given; a ballot keeps the rule that stood when it was opened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -85,6 +85,13 @@ def may_vote(session: Session, visit: Visit, deputy: Deputy) -> bool:
     )
     has_voted = session.get(BallotVoter, (visit.id, deputy.id)) is not None
     return session.scalar(came) is not None and not has_voted
+
+
+def awaited(session: Session, deputy: Deputy, mine: Sequence[Visit]) -> set[int]:
+    """The keys of those of a deputy's visits whose open ballot waits for this deputy's mark."""
+    asked = select(Ballot.visit_id).where(Ballot.visit_id.in_([visit.id for visit in mine]), Ballot.closed_at.is_(None))
+    is_open = set(session.scalars(asked))
+    return {visit.id for visit in mine if visit.id in is_open and may_vote(session, visit, deputy)}
 
 
 def of_visit(session: Session, visit: Visit) -> Ballot | None:

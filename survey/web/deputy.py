@@ -7,7 +7,7 @@ from survey import problems
 from survey.collect import submissions
 from survey.rounds import findings
 from survey.rounds.tables import Finding, FindingState
-from survey.visits import corrections, visits
+from survey.visits import ballots, corrections, visits
 from survey.web import deputy_route, who
 from survey.web.transaction import db, settings, today
 
@@ -22,6 +22,7 @@ def page() -> ResponseReturnValue:
         raise problems.PassNeeded()
     found, mine = findings.all_of_deputy(db(), deputy), visits.all_of_deputy(db(), deputy)
     routes = deputy_route.of(deputy, mine, found)
+    votes = ballots.awaited(db(), deputy, mine)
     ahead = [route.visit for route in routes]
     return render_template(
         "deputy.html",
@@ -29,6 +30,7 @@ def page() -> ResponseReturnValue:
         routes=routes,
         zone=settings().timezone.key,
         visits=[visit for visit in mine if visit not in ahead],
+        votes=votes,
         findings=found,
         kept={each.code: _kept(each) for each in found if each.state is FindingState.REPLIED},
         correctable=corrections.open_of_deputy(db(), deputy, today()),

@@ -97,11 +97,15 @@ def compare() -> ResponseReturnValue:
 
 @blueprint.post("/scorecards/publish")
 def publish() -> ResponseReturnValue:
-    """Freeze all cards as the next edition."""
+    """Freeze all cards as the next edition; a page that did not know the newest one publishes nothing."""
     period = district.period_at(db(), now(), settings().timezone)
     if period is None:
         raise problems.ClosedPeriod()
     note = request.form.get("note", "").strip()[:NOTE_LENGTH]
+    last = publication.newest(db())
+    if request.form.get("seen", "") != str(last.id if last else 0):
+        flash(gettext("Another edition was published meanwhile. Please look at it before you publish the next one."))
+        return redirect(url_for("desk_scorecards.index"), 303)
     made = publication.publish(db(), period, who.staff().name, now(), note)
     audit.record(db(), who.staff().login, "scorecards_published", f"{period.name} {made.edition}", now(), note=note)
     flash(gettext("Edition %(edition)s is published.", edition=made.edition), "good")
