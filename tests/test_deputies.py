@@ -59,6 +59,16 @@ def bring(clerk: Browser, content: bytes, name: str = "deputies.csv") -> Browser
     return clerk.open("/desk/deputies").fill(file=(BytesIO(content), name)).press("Look through")
 
 
+def test_an_empty_room_gives_a_workbook_to_fill_in_that_imports(clerk: Browser, viewer: Browser) -> None:
+    clerk.open("/desk/deputies").sees("There are no deputies yet").follow("A workbook to fill in")
+    assert not clerk.open("/desk/deputies").page.select("[role=search]"), "nobody is there to be searched for"
+    content = clerk.client.get("/desk/deputies/list.xlsx").data
+    clerk.fill(file=(BytesIO(content), "代表委员名单.xlsx")).press("Look through the list").sees("示例甲", "示例乙")
+    clerk.press("Import").open("/desk/deputies").sees("2 deputies")
+    assert clerk.page.select("[role=search]")
+    assert viewer.open("/desk/deputies/list.xlsx").status == 403
+
+
 def test_the_office_imports_a_list(clerk: Browser, session: Session) -> None:
     bring(clerk, LIST.read_bytes()).sees("24 new, 0 changed", "RD-01", "周明").press("Import now")
     clerk.sees("24 new deputies", "熊志远", "no pass yet")

@@ -224,6 +224,12 @@ def test_outsiders_see_no_desk(sign_in: Callable[..., Browser], anybody: Browser
         assert "/sign-in" in (anybody.client.get(path).location or "")
 
 
+def test_a_district_without_projects_is_offered_nothing_to_publish(office: Browser) -> None:
+    office.open("/desk/scorecards").sees("先导入项目清单").misses("核算表")
+    assert not office.page.select("#publish, [href='#publish']")
+    office.open("/desk/findings").sees("还没有问题").misses("(0/0)", "待派单", "筛选")
+
+
 def test_publishing_before_any_period_is_refused(office: Browser, site: Site) -> None:
     in_english(office).open("/desk/scorecards").sees("There is no period yet")
 

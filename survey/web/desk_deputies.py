@@ -12,14 +12,21 @@ from survey.people import audit, deputies, passes
 from survey.people.deputies import Preview
 from survey.people.lists import Rows
 from survey.people.tables import Deputy
-from survey.printing import qr
+from survey.printing import qr, table
+from survey.printing.table import Sheet
 from survey.register import district
 from survey.register.spreadsheet import uploads, workbook
-from survey.web import succession, who
+from survey.web import files, succession, who
 from survey.web.refusals import STATUS, sentence_of
 from survey.web.transaction import db, now, settings, today
 
 blueprint = Blueprint("desk_deputies", __name__, url_prefix="/desk/deputies")
+SAMPLES = (
+    ("RD01", "示例甲", "人大", "教师", "某某小学", ""),
+    ("ZX01", "示例乙", "政协", "医生", "某某医院", "某某公司"),
+)
+"""Two deputies who are not, for the workbook to fill in."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
@@ -32,6 +39,25 @@ def _list(refusal: str = "", status: int = 200) -> ResponseReturnValue:
     search = request.args.get("q", "").strip()[:100]
     found = [(d, pass_, passes.state(pass_, now())) for d, pass_ in deputies.listed(db(), search)]
     return render_template("desk_deputies.html", deputies=found, search=search, refusal=refusal), status
+
+
+@blueprint.get("/list.xlsx")
+def sample() -> ResponseReturnValue:
+    """A list to fill in: the headings that an import knows, and one invented deputy of each body below a title."""
+    sheet = Sheet(
+        title="代表委员名单",
+        unit=district.current(db()).name,
+        day=today(),
+        note="请把示例两行换成本区的代表委员；“关联单位”是需要回避的企业，可以不填。",
+        headings=("编号", "姓名", "界别", "职业", "单位", "关联单位"),
+        widths=(12, 12, 10, 16, 28, 28),
+        numbers=(False,) * 6,
+        rows=(
+            ("RD01", "示例甲", "人大", "教师", "某某小学", ""),
+            ("ZX01", "示例乙", "政协", "医生", "某某医院", "某某公司"),
+        ),
+    )
+    return files.file(table.workbook(sheet), "代表委员名单.xlsx", XLSX)
 
 
 @blueprint.post("/import")

@@ -100,6 +100,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_departments.look": OFFICE,
     "desk_departments.bring": OFFICE,
     "desk_deputies.page": OFFICE,
+    "desk_deputies.sample": OFFICE,
     "desk_deputies.upload": OFFICE,
     "desk_deputies.preview": OFFICE,
     "desk_deputies.bring": OFFICE,
