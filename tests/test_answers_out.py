@@ -141,7 +141,7 @@ def test_the_codebook_tells_every_value(viewer: Browser, asked: Version) -> None
     } in told
 
 
-def test_nobody_else_takes_answers_and_nobody_takes_marks(
+def test_nobody_else_takes_answers_and_no_sheet_is_a_result(
     office: Browser, viewer: Browser, asked: Version, session: Session, clock: Clock
 ) -> None:
     path = f"/desk/questionnaires/{asked.id}/answers"
@@ -150,7 +150,9 @@ def test_nobody_else_takes_answers_and_nobody_takes_marks(
     publish_shipped(session, clock())
     sheet = versions.of_questionnaire(session, "deputy/core")[0].id
     session.commit()
-    assert office.open(f"/desk/questionnaires/{sheet}/answers.csv").status == 404
+    assert lines(content(office.open(f"/desk/questionnaires/{sheet}/answers.csv"))) == []
+    assert viewer.open(f"/desk/questionnaires/{sheet}/answers.csv").status == 403
+    assert office.open(f"/desk/questionnaires/{sheet}/results").status == 404
 
 
 def test_the_command_writes_the_same(run: Callable[..., tuple[int, str]], asked: Version, tmp_path: Any) -> None:

@@ -1,16 +1,21 @@
 """A deputy may let the phone say whether the site is near; where the phone is, nobody else learns."""
 
+import io
+import json
 import uuid
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.tables import Nearness
+from survey.questionnaires import versions
 from survey.register import positions
 from tests.network import Network
 from tests.phones import Phone, Server, network, new_phone, phone, server
 from tests.rounds import MARKS, Cast
+from tests.test_answers_out import content, lines
 from tests.test_deputy_road import visit_of
 from tests.test_visits import plan
 from tests.walker import Browser
@@ -53,6 +58,29 @@ def test_the_office_reads_it_once_the_seal_is_broken(people: Cast) -> None:
     people.office.open(f"/desk/visits/{visit}").misses("不在点位附近")
     score(people, people.other_deputy, near="unknown")
     people.office.open(f"/desk/visits/{visit}").sees("不在点位附近", "± 30 m", "手机无法判断", "不影响评分")
+
+
+def test_files_of_sheets_say_it_once_the_result_is_released_and_never_whose_they_are(people: Cast) -> None:
+    visit = plan(people)
+    score(people, people.deputy, near="no", near_accuracy="30")
+    score(people, people.other_deputy)
+    with Session(people.session.get_bind()) as session:
+        version = versions.of_questionnaire(session, "deputy/core")[0].id
+
+    def taken(ending: str) -> bytes:
+        return content(people.office.open(f"/desk/questionnaires/{version}/answers.{ending}"))
+
+    assert lines(taken("csv")) == []
+    people.office.open(f"/desk/visits/{visit}").press("公布结果")
+    rows = sorted(lines(taken("csv")), key=lambda row: row["near"])
+    told = [(row["near"], row["near_accuracy_m"], row["visit_kind"], row["counted"]) for row in rows]
+    assert told == [("", "", "unannounced", "1"), ("no", "30", "unannounced", "1")]
+    assert all(float(row["score"]) > 0 for row in rows)
+    assert sorted(each.get("near", "") for each in json.loads(taken("json"))) == ["", "no"]
+    assert b"RD01" not in taken("csv") + taken("json")
+    assert "不在点位附近" in taken("sav").decode("utf-8", "replace")
+    book = openpyxl.load_workbook(io.BytesIO(taken("xlsx")))
+    assert ("near", None, None, "no", "不在点位附近") in list(book["codebook"].iter_rows(values_only=True))
 
 
 def stand(phone: Phone, at: positions.Degrees, accuracy: float = 12) -> None:

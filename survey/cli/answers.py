@@ -1,4 +1,4 @@
-"""export-answers: residents' answers to a questionnaire as a file."""
+"""export-answers: the answers to a questionnaire as a file."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ import click
 from survey.cli import naming
 from survey.cli.context import Deployment
 from survey.collect import answer_files, answer_table
+from survey.visits import sealing
+from survey.web.language import translated
 
 
 @click.command("export-answers")
@@ -23,12 +25,19 @@ def export_answers(deployment: Deployment, questionnaire: str, output: Path, lan
         raise click.BadParameter("the file must end in .xlsx, .csv, .json or .sav", param_hint="-o")
     with deployment.reading() as session:
         with naming.questionnaire(session, questionnaire):
-            codes = answer_table.codes_of(session, questionnaire, language)
+            codes = answer_table.codes_of(session, questionnaire, language, say=translated(language), with_sheets=True)
         with naming.writable(output), output.open("wb") as file:
             write(
                 file,
                 codes,
-                answer_table.rows(session, questionnaire, codes, deployment.settings.timezone, as_written=False),
+                answer_table.rows(
+                    session,
+                    questionnaire,
+                    codes,
+                    deployment.settings.timezone,
+                    as_written=False,
+                    hidden=sealing.unreleased(),
+                ),
             )
     click.echo(f"Wrote {output}.")
 

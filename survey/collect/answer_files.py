@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from survey.collect.answer_sav import write_sav
-from survey.collect.answer_table import ABOUT, HEADINGS, Codes, Value, codebook
+from survey.collect.answer_table import HEADINGS, Codes, Value, codebook
 
 Rows = Iterable[list[Value]]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -22,7 +22,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_csv(file: IO[bytes], codes: Codes, rows: Rows) -> None:
     """Write a comma-separated table; what a spreadsheet would take for a formula gets an apostrophe."""
-    _csv(file, [*ABOUT, *(column.name for column in codes.columns)], rows)
+    _csv(file, [*codes.about, *(column.name for column in codes.columns)], rows)
 
 
 def write_codebook(file: IO[bytes], codes: Codes) -> None:
@@ -44,7 +44,7 @@ def _harmless(cell: Value) -> Value:
 
 def write_json(file: IO[bytes], codes: Codes, rows: Rows) -> None:
     """Write a list of objects, one a submission, by the names of the columns; what was not answered is left out."""
-    names = [*ABOUT, *(column.name for column in codes.columns)]
+    names = [*codes.about, *(column.name for column in codes.columns)]
     file.write(b"[")
     for number, row in enumerate(rows):
         told = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
@@ -56,7 +56,7 @@ def write_xlsx(file: IO[bytes], codes: Codes, rows: Rows) -> None:
     """Write a workbook: the answers under the columns' names and labels, and the codebook on a second sheet."""
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E4EFEE"})
-        _sheet(book.add_worksheet("answers"), bold, [*ABOUT, *(column.name for column in codes.columns)], rows)
+        _sheet(book.add_worksheet("answers"), bold, [*codes.about, *(column.name for column in codes.columns)], rows)
         _sheet(book.add_worksheet("codebook"), bold, HEADINGS, codebook(codes))
 
 

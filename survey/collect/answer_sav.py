@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from survey.collect import sav
-from survey.collect.answer_table import ABOUT, Codes, Column, Value
+from survey.collect.answer_table import OF_SHEETS, WORDS, Codes, Column, Value
 from survey.collect.sav import Variable
 from survey.questionnaires.answers import NOT_APPLICABLE
 from survey.questionnaires.kinds import KINDS
@@ -37,9 +37,9 @@ OF_ABOUT = {
 
 def write_sav(file: IO[bytes], codes: Codes, rows: Iterable[list[Value]]) -> None:
     """Write an SPSS system file, dated like its newest answer; labels are no columns, they belong to the values."""
-    told = [(place, column) for place, column in enumerate(codes.columns, len(ABOUT)) if not column.of_labels]
-    places = [*range(len(ABOUT)), *(place for place, _ in told)]
-    variables = [OF_ABOUT.get(name, Variable(name, name, "text")) for name in ABOUT]
+    told = [(place, column) for place, column in enumerate(codes.columns, len(codes.about)) if not column.of_labels]
+    places = [*range(len(codes.about)), *(place for place, _ in told)]
+    variables = [_about(codes, name) for name in codes.about]
     variables = _distinct([*variables, *(_variable(codes, column) for _, column in told)])
     with TemporaryFile("w+", encoding="utf-8") as spool:
         widths, odd, total, newest = [1] * len(variables), set[int](), 0, ""
@@ -50,12 +50,22 @@ def write_sav(file: IO[bytes], codes: Codes, rows: Iterable[list[Value]]) -> Non
                     widths[number] = max(widths[number], len(str(cell).encode()))
                     if not _is_readable(variable, cell):
                         odd.add(number)
-            newest, total = max(newest, str(row[ABOUT.index("received_at")])), total + 1
+            newest, total = max(newest, str(row[codes.about.index("received_at")])), total + 1
             spool.write(json.dumps(kept) + "\n")
         spool.seek(0)
         measured = [_measured(v, widths[number], number in odd) for number, v in enumerate(variables)]
         cases = ([_read(v, cell) for v, cell in zip(measured, json.loads(line), strict=True)] for line in spool)
         sav.write(file, measured, cases, total, datetime.fromisoformat(newest) if newest else datetime(2026, 1, 1))
+
+
+def _about(codes: Codes, name: str) -> Variable:
+    """What SPSS is told of a column about the submission."""
+    if name not in OF_SHEETS:
+        return OF_ABOUT.get(name, Variable(name, name, "text"))
+    label = codes.say(OF_SHEETS[name])
+    if name in WORDS:
+        return Variable(name, label, "text", values={value: word for value, word in codes.words(name).items()})
+    return Variable(name, label, decimals=1 if name == "score" else 0, measure="scale")
 
 
 def _variable(codes: Codes, column: Column) -> Variable:

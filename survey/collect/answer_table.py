@@ -1,23 +1,26 @@
-"""Residents' answers as a table: one row a submission, one column a question, over all versions of a questionnaire.
+"""Answers as a table: one row a submission, one column a question, over all versions of a questionnaire.
 
 A select_one gives its value and its label, a select_multiple one column of 1 and 0 for each option, a rank one column
 of the place, from 1, for each option. What was not asked or not answered is empty. Free text is masked unless it is
-asked for as it was written.
+asked for as it was written. Of a deputy's sheet it does not say whose it is, and no sheet leaves that only the office
+and the panel may know of.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect.masking import mask
-from survey.collect.tables import Submission, counting
+from survey.collect.tables import Near, Nearness, Submission, VisitKind, counting
+from survey.problems import N_
 from survey.questionnaires import catalogue, versions
 from survey.questionnaires.kinds import LISTS
 from survey.questionnaires.model import MOST_BLOCKS, Question, Questionnaire
@@ -28,6 +31,22 @@ BATCH = 1000
 """Submissions in memory at a time."""
 ABOUT = ("submission", "version", "project", "project_name", "site", "channel", "language", "received_at", "counted")
 """The columns about each submission, before those of its answers."""
+OF_SHEETS: Mapping[str, str] = {
+    "visit_kind": N_("Kind of visit"),
+    "score": N_("Score"),
+    "near": N_("Near the site, as the phone said"),
+    "near_accuracy_m": N_("How exactly the phone knew, in metres"),
+}
+"""The columns about a deputy's sheet, after those; where the phone was is kept nowhere (decision 0012)."""
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "visit_kind": {VisitKind.ANNOUNCED: N_("Announced tour"), VisitKind.UNANNOUNCED: N_("Unannounced visit")},
+    "near": {
+        Near.YES: N_("near the site"),
+        Near.NO: N_("not near the site"),
+        Near.UNKNOWN: N_("the phone could not tell"),
+    },
+}
+"""What their values mean."""
 
 Value = str | int | float | None
 
@@ -51,6 +70,18 @@ class Codes:
     questions: dict[str, Question] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     options: dict[str, dict[str, str]] = field(default_factory=dict)
+    audience: Audience = Audience.RESIDENT
+    say: Callable[[str], str] = str
+    """Says one of our own words in that language."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The columns about each submission, before those of its answers."""
+        return (*ABOUT, *OF_SHEETS) if self.audience is Audience.DEPUTY else ABOUT
+
+    def words(self, name: str) -> dict[str, str]:
+        """What the values of a column about a sheet mean."""
+        return {str(value): self.say(word) for value, word in WORDS.get(name, {}).items()}
 
     def learn(self, questionnaire: Questionnaire) -> None:
         for question in questionnaire.questions:
@@ -121,10 +152,18 @@ def _flat(answers: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def codes_of(session: Session, questionnaire: str, language: str) -> Codes:
-    """The questions of all versions that residents were asked; raises NotFound when there is none."""
-    codes = Codes(language)
+def codes_of(
+    session: Session, questionnaire: str, language: str, *, say: Callable[[str], str] = str, with_sheets: bool = False
+) -> Codes:
+    """The questions of all versions that residents, or only `with_sheets` deputies, were asked.
+
+    Raises NotFound when there is none.
+    """
+    codes = Codes(language, say=say)
     for version in _asked(session, questionnaire):
+        if version.audience is Audience.DEPUTY and not with_sheets:
+            continue
+        codes.audience = version.audience
         codes.learn(catalogue.questionnaire_of(version))
     if not codes.questions:
         raise problems.NotFound()
@@ -132,15 +171,17 @@ def codes_of(session: Session, questionnaire: str, language: str) -> Codes:
 
 
 def _asked(session: Session, questionnaire: str) -> list[Version]:
-    """The versions that residents may have answered; deputies' marks are sealed and never leave in a table."""
-    found = versions.of_questionnaire(session, questionnaire)
-    return [v for v in found if v.state is not VersionState.DRAFT and v.audience is Audience.RESIDENT]
+    """The versions that somebody may have answered."""
+    return [v for v in versions.of_questionnaire(session, questionnaire) if v.state is not VersionState.DRAFT]
 
 
 def rows(
-    session: Session, questionnaire: str, codes: Codes, zone: ZoneInfo, *, as_written: bool
+    session: Session, questionnaire: str, codes: Codes, zone: ZoneInfo, *, as_written: bool, hidden: Select[UUID]
 ) -> Iterator[list[Value]]:
-    """Every submission as a row under ABOUT and `codes.columns`, by project and time; a batch in memory at a time."""
+    """Every submission but the `hidden` as a row under `codes.about` and `codes.columns`, by project and time.
+
+    A batch is in memory at a time.
+    """
     numbers = {version.id: version.number for version in _asked(session, questionnaire)}
     columns = (
         Submission.id,
@@ -152,24 +193,36 @@ def rows(
         Submission.language,
         Submission.received_at,
         counting(),
+        Submission.visit_kind,
+        Submission.score,
+        Nearness.near,
+        Nearness.accuracy_m,
         Submission.answers,
     )
+    has_sheets = codes.audience is Audience.DEPUTY
     found = session.execute(
         select(*columns)
         .join(Project, Project.id == Submission.project_id)
         .join(Site, Site.id == Submission.site_id)
+        .outerjoin(Nearness, Nearness.submission_id == Submission.id)
         .where(Submission.version_id.in_(numbers))
+        .where(Submission.id.not_in(hidden) if has_sheets else true())
         .order_by(Submission.project_id, Submission.received_at, Submission.id)
         .execution_options(yield_per=BATCH)
     )
-    for id_, version_id, *place, channel, language, received_at, counts, answers in found:
+    for id_, version_id, *place, channel, language, received_at, counts, kind, score, near, accuracy, answers in found:
         moment = received_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
         about = [str(id_), numbers[version_id], *place, channel.value, language, moment, int(counts)]
-        yield about + codes.cells(answers, as_written=as_written)
+        sheet = [kind.value, score, near.value if near else None, accuracy] if has_sheets else []
+        yield about + sheet + codes.cells(answers, as_written=as_written)
 
 
 def codebook(codes: Codes) -> Iterator[list[Value]]:
     """(column, question, type, value, label) of every column and of every value it can have."""
+    for name, label in OF_SHEETS.items() if codes.audience is Audience.DEPUTY else ():
+        yield [name, codes.say(label), None, None, None]
+        for value, word in codes.words(name).items():
+            yield [name, None, None, value, word]
     for column in codes.columns:
         question = codes.questions[column.question]
         yield [column.name, column.label, question.type, None, None]

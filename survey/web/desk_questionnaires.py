@@ -17,7 +17,7 @@ from survey.printing import qr
 from survey.problems import Fault, WrongForm
 from survey.questionnaires import catalogue, differences, pictures, versions, writing
 from survey.questionnaires.spelling import written
-from survey.questionnaires.tables import Audience, Version, VersionState
+from survey.questionnaires.tables import Version, VersionState
 from survey.questionnaires.untranslated import missing
 from survey.register.district import public_url
 from survey.web import previews, who
@@ -104,9 +104,9 @@ def one(version_id: int) -> ResponseReturnValue:
 
 
 def _may_take(version: Version) -> bool:
-    """Whether residents' answers may be taken away as a file; deputies' marks are sealed."""
+    """Whether the answers may be taken away as a file."""
     may = who.staff().role in (Role.OFFICE, Role.PRIVACY_OFFICER)
-    return may and version.audience is Audience.RESIDENT and version.state is not VersionState.DRAFT
+    return may and version.state is not VersionState.DRAFT
 
 
 @blueprint.get("/<int:version_id>/file.xlsx")
