@@ -1,5 +1,6 @@
 """A deputy opens a pass, scores a site and finds the marks on the own page; nobody else does."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -9,9 +10,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from survey.collect.periods import open_period
-from survey.people import passes
-from survey.people.tables import Body, Deputy
+from survey.people import audit, passes
+from survey.people.tables import Body, Deputy, Role
 from survey.register.tables import Site
+from survey.visits import weights
 from tests.conftest import Clock
 from tests.shipped import publish_shipped
 from tests.walker import Browser
@@ -48,6 +50,29 @@ def test_marks_stand_on_the_own_page_and_on_nobody_elses(app: Flask, session: Se
     fill(one, code).sees("84.0")
     one.open("/deputy").sees("社区食堂提升", "84.0")
     other.open("/deputy").sees("代表2").misses("84.0", "社区食堂提升")
+
+
+def test_a_deputy_declares_whom_he_is_tied_to_and_the_office_sees_it(
+    app: Flask, session: Session, clock: Clock, code: str, sign_in: Callable[..., Browser]
+) -> None:
+    one, other = deputy(app, session, clock, "1"), deputy(app, session, clock, "2")
+    page = one.open("/deputy").follow("您的利益关联")
+    assert page.fill(name="（）").press("申报").sees("请写明名称").status == 422
+    page.open("/deputy/ties").fill(name="甲建设（集团）公司").press("申报").sees("甲建设（集团）公司", "抽签不会派您去")
+    assert page.fill(name="甲建设(集团) 公司").press("申报").sees("下面已经有了").status == 422
+    other.open("/deputy/ties").misses("甲建设")
+    form = other.page.select_one("form")
+    assert form is not None
+    sent = {"csrf_token": form.select_one("[name=csrf_token]")["value"]}  # type: ignore[index]
+    assert other.client.post("/deputy/ties/1/end", data=sent).status_code == 404
+    office = sign_in(Role.OFFICE)
+    office.open("/desk/deputies/1").sees("本人申报", "甲建设（集团）公司")
+    wish = {"projects": 1, "deputies": 1}
+    with Session(session.get_bind()) as reading:
+        found = {each["number"]: each["ties"] for each in weights.candidates(reading, wish, clock())["deputies"]}
+    assert found == {"1": ["甲建设集团公司"], "2": []}
+    one.open("/deputy/ties").press("已无关联").misses("甲建设")
+    assert {"tie_declared", "tie_ended"} <= set(audit.acts(session))
 
 
 @pytest.mark.parametrize("changes", [{"answer_target": "11"}, {f"answer_{n}": m for n, m in zip(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.demo import planned
-from survey.people import audit
+from survey.people import audit, ties
 from survey.people.tables import Body, Deputy, Role
 from survey.register.tables import Category, Department, Project, ProjectState, Site
 from survey.visits import draws, links, lottery, weights
@@ -89,11 +89,12 @@ def test_nobody_judges_the_own_contract(district: Session, clock: Clock) -> None
     for project in district.scalars(select(Project)):
         project.contractor = "甲建设公司、乙园林公司"
     for number, column in (("D01", "employer"), ("D02", "ties")):
-        setattr(district.scalars(select(Deputy).where(Deputy.number == number)).one(), column, "乙园林公司")
+        setattr(district.scalars(select(Deputy).where(Deputy.number == number)).one(), column, "乙（园林） 公司")
+    ties.declare(district, district.scalars(select(Deputy).where(Deputy.number == "D04")).one(), "甲建设公司", clock())
     district.scalars(select(Deputy).where(Deputy.number == "D03")).one().ties = "丙公司，甲建设公司"
     draw = draws.commit(district, {"projects": 3, "deputies": 12}, "office", clock())
     result = draws.reveal(district, draw, "office", clock())
-    assert set(result["deputies"]) == {f"D{number:02}" for number in range(4, 12)}
+    assert set(result["deputies"]) == {f"D{number:02}" for number in range(5, 12)}
     assert draws.fault(district, draw) == ""
 
 

@@ -7,11 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from survey.people.tables import Role
+from survey.register import cancelling
+from survey.register.promises import Amendment
 from survey.register.tables import Project
 from survey.scorecards import editions, publication
 from survey.scorecards.model import Document
 from survey.scorecards.suppression import BATCH, LEAST_MARKS
 from survey.scorecards.tables import PublishedCard
+from survey.settings import DISTRICT_TIME
+from survey.web import card_print
 from tests.district import Scene
 from tests.walker import Browser
 
@@ -24,6 +28,23 @@ def publish(scene: Scene) -> Document:
     content = scene.session.scalar(select(PublishedCard.content).where(PublishedCard.publication_id == made.id))
     assert content is not None
     return dict(content)
+
+
+def test_a_published_card_says_that_its_project_was_cancelled_since(scene: Scene, anybody: Browser) -> None:
+    canteen = scene.site.project
+    scene.mark(canteen, "D1", 90)
+    publish(scene)
+    anybody.open(f"/c/{canteen.number}").misses("该项目已于")
+    by = Amendment("office", "并入明年的改造，联系 13912345678", scene.now)
+    cancelling.cancel(scene.session, canteen, by)
+    scene.session.commit()
+    anybody.open(f"/c/{canteen.number}").sees("该项目已于", "并入明年的改造").misses("13912345678")
+    content = publish(scene)
+    assert content["promise"]["cancelled_on"] == scene.now.astimezone(DISTRICT_TIME).date().isoformat()
+    assert "并入明年的改造" in card_print.page(content, lambda said, **values: said % values, "zh").notice
+    cancelling.resume(scene.session, canteen, by)
+    scene.session.commit()
+    anybody.open(f"/c/{canteen.number}").misses("该项目已于")
 
 
 def test_an_edition_says_which_submissions_it_was_drawn_up_from(scene: Scene, anybody: Browser) -> None:

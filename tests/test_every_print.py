@@ -63,6 +63,7 @@ def card() -> bytes:
     view = scorecards.View("居民", "82", 82.0, 78.0, 86.0, 81.0)
     page = scorecards.Page(
         number="SS-1", name=SAID, under="区民政局", figures=[scorecards.Figure("居民", "82", "分", ["共 40 份"])],
+        notice=SAID,
         verdict="良", overall=bars, views_heading="各方怎么看", views=[view], district=80.0, before=[],
         sections=[scorecards.Section("发现的问题", [SAID])], questions_heading="逐题", questions=[bars], foot="晨光区",
     )  # fmt: skip

@@ -164,7 +164,7 @@ def test_a_cancelled_project_ends_everywhere_with_its_reason_and_is_taken_up_aga
     page = people.office.open(f"/desk/findings/{second}").follow("该项目的全部问题").sees("2 个问题")
     page.fill(text=" ").press("取消该项目")
     assert page.status == 422
-    tour, other, byhand = plan(people, "announced"), plan(people), plan(people)
+    tour, other, byhand = plan(people, "announced"), plan(people), plan(people, deputies="RD01")
     people.office.open(f"/desk/visits/{byhand}").fill(reason="改期再定").press("取消查访")
     people.clock.moment += timedelta(minutes=1)
     people.session.get_one(Project, site.project_id).state = ProjectState.LATE
@@ -178,6 +178,11 @@ def test_a_cancelled_project_ends_everywhere_with_its_reason_and_is_taken_up_aga
         people.office.open(f"/desk/visits/{code}").sees("已取消", "已并入明年的改造")
     people.department.open("/account/notices").sees("已取消", "已并入明年的改造").misses("暗访")
     people.department.open("/department/projects/SS-2026-001").sees("已取消", "已并入明年的改造")
+    for card in (
+        people.office.open("/desk/projects/SS-2026-001/card"),
+        people.department.open("/department/projects/SS-2026-001/card"),
+    ):
+        card.sees("该项目已于", "已并入明年的改造")
     for read in (anybody.open("/projects/SS-2026-001"), anybody.open(f"/S/{people.code}")):
         read.sees("取消", "已并入明年的改造")
     assert anybody.status == 410

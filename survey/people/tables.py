@@ -85,6 +85,18 @@ class Deputy(Base):
     )
 
 
+class DeclaredTie(Base):
+    """That a deputy declared a company or a department which he must not judge; kept when it has ended."""
+
+    __tablename__ = "declared_tie"
+
+    id: Mapped[Key]
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("deputy.id"), index=True)
+    name: Mapped[Name]
+    declared_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+
+
 class Pass(Base):
     """A deputy's pass (通行证): a random 128-bit secret of which only the hash is kept, bound to the first phone."""
 

@@ -64,6 +64,8 @@ class Page:
     number: str
     name: str
     under: str
+    notice: str
+    """What must be known before all else, such as that the project was cancelled; mostly empty."""
     figures: Sequence[Figure]
     verdict: str
     overall: Bars

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
+from survey.collect.masking import mask
+from survey.register import cancelling
 from survey.register.tables import Project
 from survey.scorecards import (
     around,
@@ -77,7 +80,7 @@ def of_project(session: Session, project: Project, now: datetime, background: Ba
             as_of=now.astimezone(background.zone).isoformat(timespec="minutes"),
             raw=True,
             minimum=suppression.least(background.minimum),
-            promise=promise_of(project),
+            promise=promise_of(session, project, background.zone),
             residents=residents,
             deputies=seen,
             difference=None,
@@ -102,10 +105,25 @@ def around_of(session: Session, project: Project, now: datetime, background: Bac
     return replace(found, own=beside)
 
 
-def promise_of(project: Project) -> Promise:
-    """What the register says was promised."""
-    days = (day.isoformat() if day else None for day in (project.starts_on, project.due_on))
-    return Promise(project.target, project.department.name, project.category.name, project.state.value, *days)
+def promise_of(session: Session, project: Project, zone: ZoneInfo) -> Promise:
+    """What the register says was promised, and whether it was given up."""
+    day, reason = cancelled(session, project, zone)
+    return Promise(
+        target=project.target,
+        department=project.department.name,
+        category=project.category.name,
+        state=project.state.value,
+        starts_on=project.starts_on.isoformat() if project.starts_on else None,
+        due_on=project.due_on.isoformat() if project.due_on else None,
+        cancelled_on=day,
+        cancel_reason=reason,
+    )
+
+
+def cancelled(session: Session, project: Project, zone: ZoneInfo) -> tuple[str | None, str]:
+    """(day, reason) of a project's cancellation, for everybody to read; (None, "") while it goes on."""
+    said = cancelling.cancellation(session, project)
+    return (said.at.astimezone(zone).date().isoformat(), mask(said.reason)) if said else (None, "")
 
 
 def residents_of(answered: Mapping[str, Counts], background: Background, words: Labels) -> Residents:

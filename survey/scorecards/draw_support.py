@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from survey.collect.tables import Period, Submission, VisitKind
+from survey.people import ties
 from survey.people.tables import Deputy
+from survey.people.ties import folded, named
 from survey.questionnaires.tables import Audience
 from survey.register.tables import Project, Site
 from survey.scorecards.draw_draft import Place, Scorer
@@ -16,7 +18,7 @@ from survey.scorecards.draw_plan import Plan, plan
 from survey.scorecards.draw_quality import Seen
 from survey.settings import DISTRICT_TIME
 from survey.visits.tables import PanelMember, Visit, VisitSheet, VisitStop
-from survey.visits.weights import NOT_GOING_ON, named
+from survey.visits.weights import NOT_GOING_ON
 
 
 def of_district(
@@ -34,8 +36,15 @@ def of_district(
 
 def scorers(session: Session) -> list[Scorer]:
     """All deputies; the register knows of no street of theirs, so every visit of theirs counts as outside it."""
-    rows = session.execute(select(Deputy.number, Deputy.employer, Deputy.ties).order_by(Deputy.number))
-    return [Scorer(number, employer=employer, ties=frozenset(named(ties))) for number, employer, ties in rows]
+    declared = ties.declared(session)
+    return [
+        Scorer(
+            deputy.number,
+            employer=folded(deputy.employer),
+            ties=frozenset([*named(deputy.ties), *declared.get(deputy.id, ())]),
+        )
+        for deputy in session.scalars(select(Deputy).order_by(Deputy.number))
+    ]
 
 
 def places(session: Session) -> list[Place]:
@@ -44,7 +53,7 @@ def places(session: Session) -> list[Place]:
         select(Project).where(_goes_on()).options(joinedload(Project.department)).order_by(Project.number)
     )
     return [
-        Place(project.number, conflicts=frozenset({project.department.name, *named(project.contractor)}))
+        Place(project.number, conflicts=frozenset({folded(project.department.name), *named(project.contractor)}))
         for project in found
     ]
 

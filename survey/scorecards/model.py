@@ -25,6 +25,10 @@ class Promise:
     state: str
     starts_on: str | None
     due_on: str | None
+    cancelled_on: str | None = None
+    """The day on which the project was given up."""
+    cancel_reason: str = ""
+    """Why, as everybody may read it."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ projects goes next. Strata are categories and bodies unless the wish names other
 visits under seal or not released, count for nothing here: a weight must not tell of them.
 """
 
-import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,7 +14,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from survey.collect.tables import Submission, VisitKind
+from survey.people import ties
 from survey.people.tables import Deputy
+from survey.people.ties import folded, named
 from survey.questionnaires.tables import Audience
 from survey.register.tables import Project, ProjectState, Site
 from survey.visits.tables import Visit, VisitSheet
@@ -24,7 +25,6 @@ NOT_GOING_ON = (ProjectState.NOT_STARTED, ProjectState.CANCELLED)
 """States in which there is nothing to see."""
 QUARTER = timedelta(days=91)
 MOST_QUARTERS = 4
-SEPARATORS = re.compile(r"[、，,;；/\n]")
 POOR, MIDDLING = 60.0, 80.0
 """Below these marks a project is 差, and 中."""
 YEAR = timedelta(days=365)
@@ -102,14 +102,9 @@ def _project(
         "number": project.number,
         "stratum": _stratum(project, last, By(wish.get("by", By.CATEGORY))),
         "weight": weight(last[0].date() if last else None, last[1] if last else None, today),
-        "conflicts": [project.department.name, *named(project.contractor)],
+        "conflicts": [folded(project.department.name), *named(project.contractor)],
         "sites": [site.id for site in project.sites if site.removed_at is None],
     }
-
-
-def named(written: str) -> list[str]:
-    """The names in a cell that holds several."""
-    return [name for each in SEPARATORS.split(written) if (name := each.strip())]
 
 
 def _stratum(project: Project, last: tuple[datetime, float | None] | None, by: By) -> str:
@@ -148,13 +143,14 @@ def _deputies(session: Session, now: datetime, wish: dict[str, Any]) -> list[dic
         .group_by(Submission.deputy_id)
     )
     counts = {deputy_id: count for deputy_id, count in sheets}
+    declared = ties.declared(session)
     return [
         {
             "number": deputy.number,
             "stratum": (deputy.trade or "–") if by_trade else deputy.body.value,
             "weight": 1 / (1 + counts.get(deputy.id, 0)),
-            "employer": deputy.employer,
-            "ties": named(deputy.ties),
+            "employer": folded(deputy.employer),
+            "ties": [*named(deputy.ties), *declared.get(deputy.id, ())],
         }
         for deputy in session.scalars(select(Deputy).where(Deputy.left_at.is_(None)).order_by(Deputy.number))
     ]

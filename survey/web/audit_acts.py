@@ -86,6 +86,8 @@ ACTS = {
     "visit_released": N_("released a visit"),
     "visit_commented": N_("commented on a visit"),
     "site_found_closed": N_("found a site closed"),
+    "tie_declared": N_("declared a tie"),
+    "tie_ended": N_("ended a declared tie"),
     "deputy_recused": N_("stood back from a visit"),
     "ballot_opened": N_("opened a ballot"),
     "ballot_closed": N_("closed a ballot"),

@@ -15,6 +15,7 @@ Say = Callable[..., str]
 """gettext: a sentence, and the values of its places by name."""
 Card = Mapping[str, Any]
 
+LONGEST_REASON = 70
 QUESTIONS, OPTIONS = 8, 7
 """Questions, and options of one, that fit on the second page; two fewer beside media, and two beside an index."""
 
@@ -30,6 +31,7 @@ def page(card: Card, _: Say, language: str) -> Page:
         number=one_line(card["number"]),
         name=one_line(card["name"]),
         under=one_line(f"{card['number']} · {card['promise']['department']} · {card['as_of'][:10]}"),
+        notice=_given_up(card, _),
         figures=[*_residents(card, _), *_deputies(card, _)],
         verdict=_word(_, "label", fitted["label"]) if fitted else "",
         overall=Bars(
@@ -45,6 +47,19 @@ def page(card: Card, _: Say, language: str) -> Page:
         questions=[_question(asked, _, language) for asked in single[: QUESTIONS - 2 * (bool(around) + bool(more))]],
         foot=foot(card, _),
     )
+
+
+def _given_up(card: Card, _: Say) -> str:
+    """That the project was cancelled, when and why, in two lines at most."""
+    promise = card["promise"]
+    if not promise.get("cancelled_on"):
+        return ""
+    said = _("This project was cancelled on %(day)s.", day=promise["cancelled_on"])
+    return one_line(f"{said} {shortened(promise['cancel_reason'])}")
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]}…"
 
 
 def _word(_: Say, kind: str, code: str) -> str:

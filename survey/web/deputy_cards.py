@@ -10,6 +10,7 @@ from survey.scorecards import district, panel, publication
 from survey.scorecards.model import Leniency
 from survey.scorecards.tables import PublishedCard
 from survey.web import who
+from survey.web.public import given_up
 from survey.web.transaction import db, now, settings
 
 blueprint = Blueprint("deputy_cards", __name__, url_prefix="/deputy/cards")
@@ -34,6 +35,7 @@ def page(number: str) -> ResponseReturnValue:
         sheets=sheets,
         strictness=_strictness(deputy),
         card=_published(number),
+        given_up=given_up(number),
     )
 
 

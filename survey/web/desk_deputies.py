@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from survey import problems
-from survey.people import audit, deputies, passes
+from survey.people import audit, deputies, passes, ties
 from survey.people.deputies import Preview
 from survey.people.lists import Rows
 from survey.people.tables import Deputy
@@ -125,6 +125,7 @@ def _one(deputy: Deputy, link: str = "") -> ResponseReturnValue:
     return render_template(
         "desk_deputy.html",
         deputy=deputy,
+        declared=ties.of_deputy(db(), deputy),
         passes=[(pass_, passes.state(pass_, now())) for pass_ in issued],
         state=passes.state(issued[0] if issued else None, now()),
         link=link,

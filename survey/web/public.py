@@ -6,13 +6,16 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from survey import problems
+from survey.register import projects
 from survey.register.tables import District
+from survey.scorecards import cards as cards_
 from survey.scorecards import numbers, publication
 from survey.scorecards.model import Document
 from survey.scorecards.tables import PublishedCard
 from survey.web import card_words
 from survey.web.everybody import carry_choices, shown_to_everybody
-from survey.web.transaction import db
+from survey.web.transaction import db, settings
 
 blueprint = Blueprint("public", __name__)
 blueprint.record_once(card_words.register)
@@ -45,7 +48,16 @@ def _matches(content: Document, words: str) -> bool:
 def card(number: str) -> ResponseReturnValue:
     """One published scorecard."""
     found = publication.latest(db(), number)
-    return render_template("public/card.html", card=found.content, published=found)
+    return render_template("public/card.html", card=found.content, published=found, given_up=given_up(number))
+
+
+def given_up(number: str) -> dict[str, str | None] | None:
+    """The day and the reason of a project's cancellation as it stands now, whatever an older edition says."""
+    try:
+        day, reason = cards_.cancelled(db(), projects.of_number(db(), number), settings().timezone)
+    except problems.NotFound:
+        return None
+    return {"cancelled_on": day, "cancel_reason": reason}
 
 
 @blueprint.get("/c/<path:number>/card.json")
