@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bench import (
     accepting,
+    daily,
     databases,
     decoding,
     first_visit,
@@ -15,6 +16,7 @@ from bench import (
     product,
     results,
     scorecards,
+    secrecy,
 )
 
 SHORT, LONG = (2, 2.0), (3, 6.0)
@@ -33,7 +35,15 @@ def main() -> None:
     parser.add_argument(
         "--kiosk", type=int, metavar="COUNT", help="let so many answers wait on a tablet, then send them"
     )
+    parser.add_argument("--daily", action="store_true", help="measure only the daily command with 5,000 open findings")
+    parser.add_argument("--secrecy", type=int, metavar="TIMES", help="time a department's pages with a planned visit")
     options = parser.parse_args()
+    if options.daily or options.secrecy:
+        with databases.sqlite() as database:
+            told = secrecy.lines(database.folder, options.secrecy) if options.secrecy else daily.lines(database.folder)
+            for line in told:
+                print(line, flush=True)
+        return
     if options.kiosk:
         with databases.sqlite() as database:
             for line in kiosk.lines(database, options.kiosk):
