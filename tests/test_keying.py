@@ -4,6 +4,7 @@
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,10 +14,12 @@ from survey.collect import paper_sheets
 from survey.collect.tables import PaperSheet, Submission
 from survey.people import sessions
 from survey.people.tables import Account, Role
+from survey.questionnaires import versions
 from survey.questionnaires.tables import Version
 from survey.register.tables import Category, Project, Site, SiteCode
 from survey.settings import DISTRICT_TIME
 from tests.phones import Phone, Server, network, new_phone, phone, server
+from tests.test_types_walk import ORDERS
 
 __all__ = ["network", "new_phone", "phone", "server"]
 
@@ -97,3 +100,21 @@ def test_a_reason_is_asked_only_where_the_sheet_asks_it_and_a_key_can_be_taken_b
     assert current.get_attribute("data-step") == "overall"
     page.keyboard.press("1")
     assert current.get_attribute("data-step") not in ("why", "overall")
+
+
+def test_a_ranking_is_keyed_by_its_numbers_alone(desk: Phone, server: Server) -> None:
+    now = datetime.now(UTC)
+    with server.database() as session:
+        version = versions.publish(session, replace(ORDERS, name="office/rare"), "0" * 64, now)
+        code = session.scalars(select(SiteCode.code).where(SiteCode.revoked_at.is_(None))).first()
+        assert code is not None
+        today = now.astimezone(DISTRICT_TIME).date()
+        number = paper_sheets.number(session, version, code, "zh", count=1, now=now, today=today)[0].number
+        session.commit()
+    page = desk.page
+    page.goto(f"/desk/paper/{number}")
+    for key in ["1", "1", "3", "4", "Backspace", "Backspace", "2", "1", "4", "Enter", "Enter"]:
+        page.keyboard.press(key)
+    page.get_by_text(f"第 {number} 号卷已存").wait_for()
+    [(answers,)] = server.ask("SELECT answers FROM submission ORDER BY received_at DESC LIMIT 1")
+    assert json.loads(answers)["order"] == ["market", "school", "park", "ferry"]

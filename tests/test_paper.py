@@ -26,13 +26,15 @@ DISTRICT = District(name="晨光区")
 SHIPPED = dict(versions.shipped())
 ASKED = """
 | survey |
-| | type | name | label |
-| | select_one grades | overall | 总体满意吗 |
-| | select_multiple reasons | why | 哪里不满意 |
-| | range | marks | 几分 |
-| | integer | age | 年龄 |
-| | note | thanks | 谢谢 |
-| | text | comment | 还想说 |
+| | type | name | label | calculation |
+| | select_one grades | overall | 总体满意吗 | |
+| | select_multiple reasons | why | 哪里不满意 | |
+| | range | marks | 几分 | |
+| | integer | age | 年龄 | |
+| | calculate | older | 几年后 | ${age} + 5 |
+| | calculate | twice | | ${age} * 2 |
+| | note | thanks | 谢谢 | |
+| | text | comment | 还想说 | |
 
 | choices |
 | | list_name | name | label |
@@ -98,9 +100,13 @@ def test_the_core_questionnaires_fit_one_page(name: str) -> None:
         ),
         ("not(${overall} = '3')", "第 1 题选“差”或“很差”"),
         ("not(${overall} = '3' and ${marks} = 1)", "不是（第 1 题选“好”，并且第 3 题为 1）"),
-        ("${age} > 60", "第 4 题的回答符合 ${age} > 60 "),
+        ("${age} > 60", "第 4 题为 > 60"),
+        ("${age} != 60 and ${marks} = 1", "第 4 题为 ≠ 60，并且第 3 题为 1"),
+        ("${older} >= 60.5", "“几年后” ≥ 60.5"),
+        ("${twice} > 1", "第 4 题的回答符合 ${twice} > 1 "),
+        ("now() > '2026-01-01'", "now() > '2026-01-01'"),
         ("${age} > ${marks}", "第 3 或 4 题的回答符合 ${age} > ${marks} "),
-        ("${marks} > 99", "第 3 题的回答符合 ${marks} > 99 "),
+        ("${marks} > 99", "第 3 题为 > 99"),
     ],
 )
 def test_a_condition_is_said_in_words(condition: str, words: str) -> None:

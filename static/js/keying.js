@@ -21,6 +21,19 @@ function beside(by) {
   return steps[steps.indexOf(now) + by];
 }
 
+function back() {
+  const step = beside(-1);
+  if (step) go(step);
+}
+
+/** From one number of a ranking to the next or to the one before; false where there is none. */
+function within(field, by) {
+  const places = Array.from(now.querySelectorAll(".place")), at = places.indexOf(field), to = places[at + by];
+  if (at < 0 || !to) return false;
+  to.focus();
+  return true;
+}
+
 function choose(field) {
   field.checked = field.type === "radio" || !field.checked;
   form.dispatchEvent(new Event("change"));
@@ -37,10 +50,14 @@ form.addEventListener("keydown", (event) => {
   const typing = isText(event.target);
   const field = typing ? null : now.querySelector(`[data-key="${event.key.toLowerCase()}"]`);
   if (field) choose(field);
-  else if (event.key === "Enter") go(beside(1));
-  else if (event.key === "Backspace" && !(typing && event.target.value)) { const back = beside(-1); if (back) go(back); }
+  else if (event.key === "Enter") within(event.target, 1) || go(beside(1));
+  else if (event.key === "Backspace" && !(typing && event.target.value)) within(event.target, -1) || back();
   else return;
   event.preventDefault();
+});
+form.addEventListener("input", ({ target }) => {
+  const most = target.closest("[data-rank]")?.querySelectorAll(".place").length;
+  if (most && target.value.length === String(most).length) within(target, 1);
 });
 form.addEventListener("focusin", (event) => {
   const step = event.target.closest("[data-step]");

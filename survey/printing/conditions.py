@@ -1,8 +1,8 @@
 """The condition of a question in words, for those who fill it in on paper.
 
 A part of a condition that looks at one question is tried out with every answer that this question can have, and the
-answers that fit are named: "question 3 is “dissatisfied” or “very dissatisfied”". Whatever cannot be tried out, such
-as a rule about a text, is given as it is written.
+answers that fit are named: "question 3 is “dissatisfied” or “very dissatisfied”". A number that is compared is said by
+its sign, "question 5 is > 20". Whatever is left, such as a rule about a text, is given as it is written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.spelling import written
 
 NA = "na"
+SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 MOST_AMOUNTS = 1001
 """Answers of a range that are tried out."""
 
@@ -33,6 +34,8 @@ class Speaker:
         asked = references(tree)
         is_timely = named(tree) != asked
         if len(asked) == 1 and (said := self._of_one(tree, self.questions.get(min(asked)), is_timely=is_timely)):
+            return said
+        if said := self._compared(tree):
             return said
         operator, *operands = tree if isinstance(tree, list) else [""]
         if operator in ("and", "or"):
@@ -64,6 +67,18 @@ class Speaker:
         options = self.words.comma.join(labels[name].join(self.words.quotes) for name in fitting_ones)
         return self.words.chosen.format(number=self.numbers[question.name], options=options)
 
+    def _compared(self, tree: Tree) -> str:
+        """A number that is asked for, or worked out and has a label, beside a figure; empty for anything else."""
+        match tree:
+            case [str(operator), ["ref", str(name)], int(figure) | float(figure)] if operator in SIGNS:
+                question, fitting = self.questions.get(name), f"{SIGNS[operator]} {figure:g}"
+            case _:
+                return ""
+        if question is not None and name in self.numbers:
+            return self.words.amounts.format(number=self.numbers[name], options=fitting)
+        label = self.questionnaire.say(question.label, self.language) if question is not None else ""
+        return f"{label.join(self.words.quotes)} {fitting}" if label else ""
+
     def _amounts(self, fitting: Sequence[object]) -> str:
         """0–11, or a few single numbers, and "not applicable"."""
         whole = [amount for amount in fitting if isinstance(amount, int)]
@@ -76,7 +91,9 @@ class Speaker:
 
     def _as_written(self, tree: Tree) -> str:
         asked = sorted(self.numbers[name] for name in self._answered(references(tree)) if name in self.numbers)
-        return self.words.rule.format(number=self._listed(map(str, asked)), rule=written(tree))
+        return (
+            self.words.rule.format(number=self._listed(map(str, asked)), rule=written(tree)) if asked else written(tree)
+        )
 
     def _answered(self, names: Iterable[str]) -> set[str]:
         """The questions themselves, and instead of a calculation those that it is worked out from."""

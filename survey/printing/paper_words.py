@@ -10,6 +10,7 @@ class PaperWords:
     legend: str
     rank: str
     photo: str
+    place: str
     project: str
     site: str
     code: str
@@ -39,6 +40,7 @@ WORDS = {
         legend="○ 选一个　□ 可选多个　＊ 必答",
         rank="请写序号，1 为第一位。",
         photo="照片只能用手机拍，纸上不填。",
+        place="请写纬度和经度，如 30.57, 104.07；不清楚可不填。",
         project="项目",
         site="点位",
         code="点位编码",
@@ -66,6 +68,7 @@ WORDS = {
         legend="○ choose one   □ choose any   ＊ please answer",
         rank="Please write numbers: 1 comes first.",
         photo="Photos are taken with the phone, not on paper.",
+        place="Latitude and longitude, as 30.57, 104.07. Leave it open if you do not know.",
         project="Project",
         site="Site",
         code="Code of the site",
@@ -93,6 +96,7 @@ WORDS = {
         legend="○ 一つ選ぶ　□ いくつでも　＊ 必須",
         rank="番号を書いてください。1 が最も上です。",
         photo="写真は携帯電話からのみです。紙には書きません。",
+        place="緯度と経度を 30.57, 104.07 のように。分からなければ空欄で結構です。",
         project="事業",
         site="場所",
         code="場所のコード",
@@ -120,6 +124,7 @@ WORDS = {
         legend="○ 하나 선택   □ 여러 개 선택 가능   ＊ 필수",
         rank="순서를 숫자로 적어 주세요. 1이 첫째입니다.",
         photo="사진은 휴대전화로만 올립니다. 종이에는 적지 않습니다.",
+        place="위도와 경도를 30.57, 104.07처럼 적어 주세요. 모르면 비워 두세요.",
         project="사업",
         site="장소",
         code="장소 코드",
@@ -147,6 +152,7 @@ WORDS = {
         legend="○ один ответ   □ несколько ответов   ＊ обязательно",
         rank="Проставьте номера: 1 — первое место.",
         photo="Фото — только с телефона, не на бумаге.",
+        place="Широта и долгота, например 30.57, 104.07. Если не знаете, оставьте пустым.",
         project="Проект",
         site="Место",
         code="Код места",
