@@ -214,6 +214,8 @@ def test_facts_are_set_straight_without_moving_the_deadline(accepted: Cast) -> N
     accepted.answer("check", text="是两盏不是三盏")
     assert accepted.finding().due_on == before
     accepted.deputy.open(f"/deputy/findings/{accepted.finding().code}").sees("三盏路灯不亮", "是两盏不是三盏")
+    theirs = accepted.department.open(f"/department/findings/{accepted.finding().code}")
+    theirs.sees("代表委员 提出", "专班办公室 派单", "区民政局 签收").misses("RD01", "office")
 
 
 def test_a_late_reply_is_taken_and_said_to_be_late(accepted: Cast) -> None:

@@ -145,13 +145,8 @@ def subject(entry: AuditEntry) -> str:
     return entry.subject
 
 
-def actor(entry: AuditEntry) -> str:
-    """The login of who did it, or that nobody signed in did."""
-    return actor_name(entry.actor)
-
-
 def actor_name(login: str) -> str:
-    """A login of the log as a page says it."""
+    """A login of the log as a page says it, or that nobody signed in did it."""
     return str(gettext(ACTORS[login])) if login in ACTORS else login
 
 

@@ -13,13 +13,13 @@ from survey.printing.table import Sheet
 from survey.problems import N_
 from survey.register import district
 from survey.web import files
-from survey.web.audit_words import act_in_words, actor, actor_name, details, subject
+from survey.web.audit_words import act_in_words, actor_name, details, subject
 from survey.web.inputs import read_day
 from survey.web.listing import said
 from survey.web.transaction import db, settings, today
 
 blueprint = Blueprint("desk_audit", __name__, url_prefix="/desk/audit")
-for words in (actor, actor_name, details, subject):
+for words in (actor_name, details, subject):
     blueprint.add_app_template_filter(words)
 
 PAGE = 50
@@ -76,5 +76,5 @@ def workbook() -> ResponseReturnValue:
 
 
 def _row(entry: AuditEntry) -> list[str]:
-    told = (entry.at.isoformat(), actor(entry), act_in_words(entry.act), subject(entry), details(entry))
+    told = (entry.at.isoformat(), actor_name(entry.actor), act_in_words(entry.act), subject(entry), details(entry))
     return [*told, entry.previous_hash, entry.hash]
