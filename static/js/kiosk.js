@@ -5,9 +5,9 @@ import * as outbox from "./outbox.js";
 import * as sender from "./sender.js";
 import * as staff from "./staff.js";
 import * as worker from "./worker.js";
-import { post } from "./server.js";
 import { isCode, normalise } from "./blank.js";
-import { isAble, seal } from "./seal.js";
+import { give, receiptOf } from "./given.js";
+import { isAble } from "./seal.js";
 import { ask } from "./steps.js";
 
 const kiosk = document.getElementById("kiosk");
@@ -94,20 +94,12 @@ function questions(site) {
 
 async function keep(site, fields) {
   const about = { questionnaire: site.dataset.version, lang: person.language, ticket: person.ticket, answered_at: new Date().toISOString() };
-  const id = outbox.mint(), said = fields.concat(Object.entries(about));
   const submission = {
-    id, code: site.dataset.code, site: site.querySelector("strong").textContent, deputy: "", state: "typing", at: Date.now(), photos: 0, kiosk: true,
+    id: outbox.mint(), code: site.dataset.code, site: site.querySelector("strong").textContent, deputy: "", state: "typing", at: Date.now(), photos: 0, kiosk: true,
   };
-  try {
-    if (!isAble()) throw new Error("nothing is kept that cannot be sealed");
-    const sealed = await seal(kiosk.dataset.seal, `${submission.code}/${id}`, new URLSearchParams(said).toString());
-    await outbox.handOver(Object.assign(submission, { fields: [["kiosk", code], ["sealed", sealed]] }));
-    sender.now();
-  } catch (unkept) {
-    const told = await post(Object.assign(submission, { fields: said.concat([["kiosk", code]]) })).catch(() => ({}));
-    if (!told.receipt) return show(screen("lost"));
-  }
+  const isGiven = await give(code, kiosk.dataset.seal, submission, fields.concat(Object.entries(about)));
   if (person === null) return;
+  if (!isGiven) return show(screen("lost"));
   show(screen("thanks"));
   person.goBack = reset;
   person.sent = submission;
@@ -127,12 +119,10 @@ function leave(seconds) {
 /** Once the server has the answer, its receipt is shown for a phone of one's own; the tablet keeps none. */
 async function showReceipt() {
   const mine = person, box = stage.querySelector("[data-receipt]");
-  if (!mine || !mine.sent || !box || !box.hidden || (isAble() && await outbox.get(mine.sent.id))) return;
-  const address = `/k/${code}/receipts/${mine.sent.code}/${mine.sent.id}`;
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
-  const told = answer.ok && await answer.json();
+  if (!mine || !mine.sent || !box || !box.hidden) return;
+  const told = await receiptOf(code, mine.sent);
   if (!told || person !== mine || !box.isConnected || !box.hidden) return;
-  box.querySelector("[data-qr]").append(document.importNode(new DOMParser().parseFromString(told.qr, "image/svg+xml").documentElement, true));
+  box.querySelector("[data-qr]").append(told.qr);
   box.querySelector("[data-shown]").textContent = told.receipt;
   box.hidden = false;
   leave(RECEIPT);
