@@ -66,6 +66,7 @@ UNKNOWN = (
     ("scorecard SS-1", "We know no project with the number SS-1. See `survey sites`."),
     ("pass RD99", "We know no deputy with the number RD99. See `survey deputies`."),
     ("draw --verify ABC", "We know no draw ABC. See `survey draw --list`."),
+    ("print-job 99", "We know no printing 99. The desk starts them, on its page Print."),
     ("retire-form nope", "We know no questionnaire nope. Asked now: community/community, "),
     ("paper nope -o x.pdf", "We know no questionnaire nope. Asked now: community/community, "),
     ("export-answers nope -o x.csv", "We know no questionnaire of residents nope. Asked now: "),

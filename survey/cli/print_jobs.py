@@ -17,7 +17,11 @@ PATIENCE = 900
 def print_job(deployment: Deployment, job_id: int) -> None:
     """Make the printing of a job, one at a time in a deployment, and keep its file for a day."""
     from survey.printing import jobs
+    from survey.printing.tables import PrintJob
 
+    with deployment.reading() as session:
+        if session.get(PrintJob, job_id) is None:
+            raise click.ClickException(f"We know no printing {job_id}. The desk starts them, on its page Print.")
     for _ in range(PATIENCE):
         with deployment.writing() as session:
             if jobs.begin(session, job_id, deployment.now):
