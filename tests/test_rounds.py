@@ -154,7 +154,7 @@ def test_a_complex_finding_asks_for_a_plan_by_the_third_day(low: Cast) -> None:
     before = low.finding()
     assert before.plan_due_on == calendar.of_office(low.session).after(low.clock().date(), 3)
     low.session.rollback()
-    low.department.open("/department").sees("计划", before.plan_due_on.isoformat())
+    low.department.open("/department").sees("计划 " + before.plan_due_on.isoformat(), before.plan_due_on.isoformat())
     low.office.open("/desk/findings").sees(before.plan_due_on.isoformat())
     low.answer("plan", text="先查线路").sees("先查线路")
     assert low.department.status == 422
