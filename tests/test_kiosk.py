@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from survey import problems
 from survey.collect import events, kiosks, sealing
-from survey.collect.tables import Channel, Event, Period, Submission
+from survey.collect.tables import Channel, Event, Period, Submission, Tally
 from survey.people.tables import Role
 from survey.register.tables import Project, ProjectState, Site
+from survey.scorecards import flags
+from survey.settings import DISTRICT_TIME
 from tests.conftest import Clock
 from tests.test_answer import code as code  # the fixture
 from tests.test_events import fair as fair  # the fixture
@@ -119,6 +121,13 @@ def test_a_cancelled_project_is_offered_no_more_and_what_a_tablet_kept_is_taken(
     tablet.open(f"/k/{code}").fill(pin="123456").press("固定")
     assert "已没有展示的项目" in tablet.client.get(f"/k/{code}/pack.json").get_json()["languages"]["zh"]
     assert answer(tablet, code, code) == 201
+    session.expire_all()
+    kept = session.scalars(select(Submission)).all()
+    assert [sheet.set_aside_at for sheet in kept] == [sheet.received_at for sheet in kept] != []
+    assert session.scalars(select(Tally)).all() == []
+    tablet.open(f"/r/{kept[0].receipt}").sees("已经保存，不计入统计")
+    flags.let_late_ones_count(session, site.project_id, DISTRICT_TIME)
+    assert session.scalar(select(func.sum(Tally.count)).where(Tally.question == "overall")) == 2
 
 
 def test_a_new_pin_closes_the_tablets_and_the_old_pin_opens_nothing(

@@ -43,8 +43,9 @@ def _import(session: Session, deployment: Deployment, layout: headings.Layout, n
     made = preview.of_layout(session, layout)
     if not made.counts[Verdict.REFUSED] and not made.changes_nothing:
         by = Amendment("command line", name, deployment.now)
-        today = deployment.now.astimezone(deployment.settings.timezone).date()
-        cancelled.apply(session, made, by, translated("zh")(cancelled.BY_FILE), "command line", today)
+        zone = deployment.settings.timezone
+        today = deployment.now.astimezone(zone).date()
+        cancelled.apply(session, made, by, translated("zh")(cancelled.BY_FILE), "command line", today, zone)
         audit.record(session, "command line", "register_imported", name, deployment.now, **preview.summary(made))
     return made
 

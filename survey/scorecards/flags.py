@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey import problems
 from survey.collect import tallies
+from survey.collect.submissions import came_late
 from survey.collect.tables import Period, Submission
 from survey.people import audit
 from survey.questionnaires import catalogue
@@ -117,6 +118,11 @@ def decide(session: Session, flag: Flag, decision: Decision, now: datetime, zone
         _move(session, [*_sheets(flag), *held], None, zone)
     act, detail = f"flag_{decision.state.value}", {"reason": decision.reason, "project": flag.project.number}
     audit.record(session, decision.by, act, subject(flag), now, **detail)
+
+
+def let_late_ones_count(session: Session, project_id: int, zone: ZoneInfo) -> None:
+    """Count what reached us while a project was cancelled, now that it goes on."""
+    _move(session, [Submission.project_id == project_id, came_late()], None, zone)
 
 
 def subject(flag: Flag) -> str:

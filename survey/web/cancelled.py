@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from survey.register.tables import Change, Project
 from survey.rounds import findings, moves
 from survey.rounds.moves import Deed
 from survey.rounds.tables import Act, By
+from survey.scorecards import flags
 from survey.visits import leaving_out
 from survey.visits.tables import Visit
 from survey.web import news
@@ -47,8 +49,11 @@ def end(session: Session, project: Project, by: Amendment, actor: str, today: da
     return Done(closed, len(rows) - closed, visits)
 
 
-def take_up(session: Session, project: Project, before: Change | None, by: Amendment, actor: str, today: date) -> Done:
+def take_up(
+    session: Session, project: Project, before: Change | None, by: Amendment, actor: str, today: date, zone: ZoneInfo
+) -> Done:
     """Reopen what was closed with a project, and let the visits that its cancellation changed be as they were."""
+    flags.let_late_ones_count(session, project.id, zone)
     if before is None:
         return Done(0)
     closed = findings.closed_at(session, project, before.at)
@@ -79,7 +84,7 @@ def foreseen(session: Session, made: Preview) -> list[tuple[Project, int, int]]:
     ]
 
 
-def apply(session: Session, made: Preview, by: Amendment, reason: str, actor: str, today: date) -> None:
+def apply(session: Session, made: Preview, by: Amendment, reason: str, actor: str, today: date, zone: ZoneInfo) -> None:
     """Write a preview into the register, and do for what it cancels or takes up again what their page does."""
     before = _cancellations(session, made)
     why = replace(by, reason=reason)
@@ -88,7 +93,7 @@ def apply(session: Session, made: Preview, by: Amendment, reason: str, actor: st
         end(session, projects.of_number(session, number), why, actor, today)
         audit.record(session, actor, "project_cancelled", number, by.at, reason=reason)
     for number, change in before.items():
-        take_up(session, projects.of_number(session, number), change, why, actor, today)
+        take_up(session, projects.of_number(session, number), change, why, actor, today, zone)
         audit.record(session, actor, "project_resumed", number, by.at, reason=reason)
 
 

@@ -82,7 +82,7 @@ def confirm(digest: str) -> ResponseReturnValue:
         return _page(digest, gettext(MOVED), 409)
     by = Amendment(who.staff().login, name[:200], now())
     reason = request.form.get("reason", "").strip()[:LONGEST] or gettext(cancelled.BY_FILE)
-    cancelled.apply(db(), made, by, reason, who.staff().login, today())
+    cancelled.apply(db(), made, by, reason, who.staff().login, today(), settings().timezone)
     audit.record(db(), who.staff().login, "register_imported", name[:200], now(), **preview.summary(made))
     db().commit()
     flash(gettext(N_("The register is up to date: %(new)s new, %(changed)s changed."), **preview.summary(made)))

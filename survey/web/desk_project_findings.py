@@ -14,7 +14,7 @@ from survey.web import cancelled, who
 from survey.web.desk_visits import days_of
 from survey.web.inputs import Input
 from survey.web.inputs_findings import sentence
-from survey.web.transaction import db, now, today
+from survey.web.transaction import db, now, settings, today
 
 blueprint = Blueprint("desk_project_findings", __name__, url_prefix="/desk/findings/of")
 
@@ -79,7 +79,7 @@ def resume(number: str) -> ResponseReturnValue:
     by = _amendment(typed.text.data)
     before = cancelling.cancellation(db(), project)
     cancelling.resume(db(), project, by)
-    done = cancelled.take_up(db(), project, before, by, who.staff().login, today())
+    done = cancelled.take_up(db(), project, before, by, who.staff().login, today(), settings().timezone)
     for visit in done.visits:
         flash(gettext("The visit of %(day)s comes here again.", day=days_of(visit)))
     flash(ngettext("%(num)d finding is open again.", "%(num)d findings are open again.", done.findings))
