@@ -8,7 +8,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
-from tests.test_builder import MINE, THREE
+from tests.test_builder import MINE, THREE, of
 from tests.test_desk_browser import served  # noqa: F401 - a fixture
 from tests.test_desk_questionnaires import LIST, bring, desk, newest  # noqa: F401 - a fixture
 from tests.walker import Browser
@@ -65,6 +65,17 @@ def test_a_questionnaire_is_made_with_mouse_and_keys(page: Page, desk: Browser, 
     assert page.evaluate("history.length") < 6
     page.goto(f"{LIST}/{newest(session, MINE).id}/edit")
     expect(page.locator("#q-why")).to_contain_text("为什么？")
+    page.locator("#q-fruit summary").focus()
+    page.keyboard.press("Enter")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", name="选项的图片")).to_be_visible()
+    red = {"name": "red.png", "mimeType": "image/png", "buffer": of("red", "red.png")[0].getvalue()}
+    page.get_by_label("“苹果”的图片").set_input_files(red)
+    page.get_by_role("button", name="放上去：苹果").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#option-a img")).to_have_js_property("naturalWidth", 40)
+    look_at(page)
 
 
 def look_at(page: Page) -> None:
