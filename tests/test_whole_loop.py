@@ -290,14 +290,15 @@ def test_from_the_draw_to_the_fix(
     people.check("dispatched again")
     people.acts("department", "accept")
     people.check("accepted")
+    finding = f"findings/{people.finding}"
+    people.staff["office"].open(f"/desk/{finding}").sees("代表委员 提出", "专班办公室 派单", "区民政局 签收")
     people.acts("department", "reply", reply_class="B", text="已采购灯具", promised_on="2026-12-20")
     people.check("replied B")
-    finding = f"/deputy/findings/{people.finding}"
-    people.phones[people.judge].judges_below(finding, "not_satisfied", "还是黑的")
+    people.phones[people.judge].judges_below(f"/deputy/{finding}", "not_satisfied", "还是黑的")
     people.check("not satisfied")
     assert people.stands().round == 2
     people.acts("department", "reply", reply_class="A", text="已采购灯具并换好", promised_on="")
     people.check("replied A")
-    Plain(people.staff["deputy"]).judges_below(finding, "satisfied", "")
+    Plain(people.staff["deputy"]).judges_below(f"/deputy/{finding}", "satisfied", "")
     people.check("satisfied")
     assert people.stands().state is FindingState.FIXED
