@@ -211,6 +211,8 @@ def test_a_warning_comes_before_a_browser_deletes_what_waits(
     assert warning.is_hidden()
     phone.page.clock.set_system_time(now + timedelta(days=6, hours=1))
     phone.open("/waiting").sees("已等待发送 6 天")
+    phone.holds(f"/S/{server.sample}")
+    network.fails("down")
     phone.open(f"/S/{server.sample}").sees("已等待发送 6 天")
     if phone.engine != "firefox":
         with phone.page.expect_download() as saved:

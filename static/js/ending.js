@@ -29,11 +29,17 @@ export function offer(root) {
 async function brought() {
   const here = document.querySelector("[data-ending]");
   if (here) return here;
-  const waiting = new DOMParser().parseFromString(await (await fetch("/waiting")).text(), "text/html");
-  const notice = document.importNode(waiting.querySelector("[data-ending]"), true);
-  notice.append(document.importNode(waiting.querySelector("[data-offers]"), true));
+  const notice = await fetch("/waiting").then(cut).catch(() => caches.match("/waiting").then(cut));
   offer(notice);
   document.querySelector("main").prepend(notice);
+  return notice;
+}
+
+/** @returns {Promise<Element>} the warning with its buttons; rejects where a stranger answered, such as a hotel */
+async function cut(answer) {
+  const waiting = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const notice = document.importNode(waiting.querySelector("[data-ending]"), true);
+  notice.append(document.importNode(waiting.querySelector("[data-offers]"), true));
   return notice;
 }
 
