@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,22 @@ def test_every_sentence_that_respondents_read_is_said_in_their_language(language
     assert not {sentence for sentence in spoken if not (catalogue.get(sentence) or Message("")).string}
     for message in catalogue:
         assert sorted(PLACE.findall(message.id)) == sorted(PLACE.findall(message.string)), message.id
+
+
+FILTERS = (
+    re.compile(r"filters\.update\((?P<names>(?:\s*\w+=\w+,?)+)\s*\)"),
+    re.compile(r"for \w+ in \((?P<names>[\w, ]+)\):\n\s+\w+\.add_(?:app_)?template_filter"),
+    re.compile(r"\.add_(?:app_)?template_filter\((?P<names>\w+)\)|filters\[\"(?P<name>\w+)\"\]"),
+)
+
+
+def test_no_two_filters_of_the_templates_have_one_name() -> None:
+    """The one that is registered last would be the only one, and the other's pages would say something else."""
+    texts = [path.read_text(encoding="utf-8") for path in MODULES if room(path) == "web"]
+    found = [match.groupdict() for text in texts for each in FILTERS for match in each.finditer(text)]
+    names = [name for each in found for name in re.findall(r"(\w+)(?:=\w+)?", each["names"] or each.get("name") or "")]
+    assert len(names) > 20
+    assert [name for name, count in Counter(names).items() if count > 1 and name != "words"] == []
 
 
 def test_every_setting_is_documented() -> None:

@@ -58,12 +58,13 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, int]]]:
         event.remove(engine, "after_cursor_execute", note)
 
 
-def pages(app: Flask, browser: Browser, most: int = 10**6) -> dict[str, Answer]:
-    """Every page without arguments that there is, as this browser is answered, and what it links to.
+def pages(app: Flask, browser: Browser, site: str, most: int = 10**6) -> dict[str, Answer]:
+    """Every page without arguments that there is, as this browser is answered, what it links to, and a site's own.
 
     `most` is how many addresses of one view are followed.
     """
     wanted = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
+    wanted.append(site)
     found: dict[str, Answer] = {}
     opened: Counter[str] = Counter()
     browser.headers |= PASSED_ON
@@ -151,12 +152,13 @@ def test_the_audit_log_tells_the_privacy_officer_of_no_site(
 
 
 def _differs_in_nothing(app: Flask, people: Cast, browser: Browser, *, but: str = "nothing", most: int = 10**6) -> None:
-    pages(app, browser, most)  # so that what is remembered from one request to the next is remembered
-    before = pages(app, browser, most)
+    site = f"/S/{people.code}"
+    pages(app, browser, site, most)  # so that what is remembered from one request to the next is remembered
+    before = pages(app, browser, site, most)
     assert len([address for address, answer in before.items() if answer.status == 200]) > 3
     plan(people, deputies="RD01")
     people.score()
-    after = pages(app, browser, most)
+    after = pages(app, browser, site, most)
     odd = [address for address in {**before, **after} if before.get(address) != after.get(address)]
     assert [address for address in odd if but not in address] == []
 
@@ -175,3 +177,31 @@ def test_no_count_tells_a_leader_of_a_sheet_before_its_release(people: Cast, sig
     assert told() == before
     people.office.open(f"/desk/visits/{code}").press("公布")
     assert all(later != earlier for later, earlier in zip(told(), before, strict=True))
+
+
+ABOUT_A_VISIT = (
+    "/deputy/visits/{}",
+    "/deputy/visits/{}/programme.pdf",
+    "/desk/visits/{}",
+    "/desk/visits/{}/result.pdf",
+)
+
+
+@pytest.mark.sqlite
+def test_the_address_of_a_visit_answers_outsiders_like_one_that_is_none(
+    app: Flask, people: Cast, anybody: Browser, sign_in: Callable[..., Browser]
+) -> None:
+    code = plan(people, deputies="RD01")
+    assert people.deputy.open(f"/deputy/visits/{code}").status == 200
+    for browser in (people.department, people.other_deputy, anybody, sign_in(Role.LEADER)):
+        for address in ABOUT_A_VISIT:
+            theirs, invented = (_asked(app, browser, address.format(each)) for each in (code, "0" * 8))
+            assert theirs == invented, address
+            assert people.code.encode() not in theirs.body
+
+
+def _asked(app: Flask, browser: Browser, address: str) -> Answer:
+    with statements(app.extensions["engine"]) as asked:
+        browser.open(address)
+        body = _without_secrets(browser).replace(address.split("/")[3].encode(), b"")
+    return Answer(browser.status, _headers(browser, address), body, asked)
