@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from survey import database
@@ -16,9 +17,9 @@ from survey.collect.arrivals import Arrival
 from survey.collect.periods import open_period
 from survey.collect.submissions import Stored
 from survey.collect.tables import Submission
-from survey.database import Turns, make_engine
+from survey.database import Turns, insert_unless_there, make_engine
 from survey.questionnaires import catalogue
-from survey.questionnaires.tables import Audience
+from survey.questionnaires.tables import Audience, Picture
 from survey.register.tables import Site
 from survey.settings import Settings
 from survey.web.intake import Intake
@@ -132,3 +133,23 @@ def test_a_connection_that_died_while_nobody_asked_is_replaced(
         assert connection.scalar(text("SELECT pg_backend_pid()")) != backend
     used.dispose()
     other.dispose()
+
+
+def test_rows_come_back_as_they_went_in(session: Session, clock: Clock) -> None:
+    hard = "a'b\"c\\d\\x41\n{}[],;$1 😀 ‮"
+    rows = [
+        {"name": hard, "jpeg": bytes(range(256)), "stored_at": clock()},
+        {"name": "NULL", "jpeg": b"", "stored_at": clock() + timedelta(microseconds=1)},
+    ]
+    assert insert_unless_there(session, Picture, rows) == 2
+    assert insert_unless_there(session, Picture, [*rows, {**rows[0], "name": "third"}]) == 1
+    found = {picture.name: picture for picture in session.scalars(select(Picture))}
+    for row in rows:
+        kept = found[str(row["name"])]
+        assert (kept.jpeg, kept.stored_at) == (row["jpeg"], row["stored_at"])
+
+
+def test_a_moment_without_a_zone_is_refused(session: Session, clock: Clock) -> None:
+    naive = {"name": "x", "jpeg": b"", "stored_at": clock().replace(tzinfo=None)}
+    with pytest.raises((ValueError, StatementError), match="without a time zone"):
+        insert_unless_there(session, Picture, [naive])

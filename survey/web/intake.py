@@ -67,6 +67,7 @@ class Intake:
         self._expected = 0
         self._crowd, self._linger = 1, 0.0
         self._stopped = False
+        self._awaited: Callable[[], object] = lambda: True
         self._changed = threading.Condition(threading.Lock())
         threading.Thread(target=self._run, name="intake", daemon=True).start()
 
@@ -94,12 +95,12 @@ class Intake:
                 self._enter(None)
 
     def _enter(self, ticket: _Ticket | None) -> None:
-        """One that was expected has come, or will not; the writer hears of the first who waits and of the last."""
+        """One that was expected has come, or will not; the writer is woken when it is what it waits for."""
         with self._changed:
             self._expected -= 1
             if ticket is not None:
                 self._waiting.append(ticket)
-            if self._waiting and (self._expected == 0 or len(self._waiting) in (1, self._crowd)):
+            if self._awaited():
                 self._changed.notify()
 
     def stop(self) -> None:
@@ -118,11 +119,16 @@ class Intake:
     def _group(self) -> list[_Ticket]:
         """Wait for one, then for the others: those of the last crowd may come again, and forms are being read."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._stopped)
-            self._changed.wait_for(lambda: len(self._waiting) >= self._crowd or self._stopped, self._linger)
-            self._changed.wait_for(lambda: not self._expected, self._longest_wait)
+            self._until(lambda: self._waiting or self._stopped)
+            self._until(lambda: len(self._waiting) >= self._crowd or self._stopped, self._linger)
+            self._until(lambda: not self._expected, self._longest_wait)
             group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
         return group
+
+    def _until(self, awaited: Callable[[], object], at_most: float | None = None) -> None:
+        """Sleep until this holds, at most so many seconds; nobody wakes the writer for less."""
+        self._awaited = awaited
+        self._changed.wait_for(awaited, at_most)
 
     def _settle(self, group: list[_Ticket]) -> None:
         try:
