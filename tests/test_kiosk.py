@@ -109,7 +109,7 @@ def test_a_kiosk_answers_only_for_what_it_shows(
 
 
 def test_a_cancelled_project_is_offered_no_more_and_what_a_tablet_kept_is_taken(
-    tablet: Browser, session: Session, fair: Event, site: Site, code: str, clock: Clock
+    tablet: Browser, office: Browser, session: Session, fair: Event, site: Site, code: str, clock: Clock
 ) -> None:
     kiosks.make(session, code, clock(), "123456")
     session.get_one(Project, site.project_id).state = ProjectState.CANCELLED
@@ -121,6 +121,7 @@ def test_a_cancelled_project_is_offered_no_more_and_what_a_tablet_kept_is_taken(
     tablet.open(f"/k/{code}").fill(pin="123456").press("固定")
     assert "已没有展示的项目" in tablet.client.get(f"/k/{code}/pack.json").get_json()["languages"]["zh"]
     assert answer(tablet, code, code) == 201
+    office.open("/desk/findings/of/SS-2026-001").sees("2 份答卷在此之后送达")
     session.expire_all()
     kept = session.scalars(select(Submission)).all()
     assert [sheet.set_aside_at for sheet in kept] == [sheet.received_at for sheet in kept] != []

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from survey import problems
@@ -93,6 +93,12 @@ def _cancelled(database: Connection, project_ids: set[int]) -> set[int]:
 def came_late() -> ColumnElement[bool]:
     """Whether a submission reached us when its project had been cancelled: it was set aside as it came."""
     return Submission.set_aside_at == Submission.received_at
+
+
+def late_count(session: Session, project_id: int) -> int:
+    """How many submissions reached us when this project had been cancelled."""
+    late = select(func.count()).select_from(Submission).where(Submission.project_id == project_id, came_late())
+    return session.scalar(late) or 0
 
 
 def _row(placed: Placed, mark: str | None, is_late: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from survey.collect import submissions
 from survey.people.tables import Role
 from survey.problems import N_
 from survey.register import cancelling, projects
@@ -41,6 +42,7 @@ def _page(project: Project, typed: CancelInput | ResumeInput) -> ResponseReturnV
         project=project,
         cancellation=cancelling.cancellation(db(), project),
         rows=findings.open_of_project(db(), project),
+        late=submissions.late_count(db(), project.id),
         today=today(),
         input=typed if who.staff().role is Role.OFFICE else None,
     ), 422 if typed.errors else 200
