@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey.collect.tables import Event
 from survey.database import Base
 from survey.people.tables import Notice
 from survey.register.meeting_tables import Meeting
@@ -26,6 +27,7 @@ ACTS: tuple[tuple[str, str, type[Base], Mapping[str, str]], ...] = (
     ("office", "/desk/hearings", Hearing, {"name": "恳谈", "place": "活动室", "held_on": DAY, "attendance_count": "9"}),
     ("office", "/desk/meetings", Meeting, {"name": "第三次调度", "place": "三楼", "held_on": DAY, "agenda": "进度"}),
     ("office", "/desk/watch", MediaReport, {"title": "食堂开门", "outlet": "晨光日报", "published_on": DAY}),
+    ("office", "/desk/events", Event, {"name": "开放日", "place": "广场", "held_on": DAY, "projects": "SS-2026-001"}),
     ("department", PROJECT, ProgressNote, {"progress": "护栏已装好"}),
     ("department", PROJECT, Milestone, {"milestone": "完成选址", "milestone_due": DAY}),
     ("department", "/department/proposals", Proposal, PROPOSED),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, contains_eager
 from survey import problems
 from survey.collect import devices
 from survey.collect.tables import Channel, Event, EventSite, Submission, Tally, Ticket
+from survey.database import once
 from survey.questionnaires.tables import Audience
 from survey.questionnaires.versions import published
 from survey.register import codes
@@ -33,11 +34,12 @@ class Typed:
 
 
 def make(session: Session, name: str, place: str, held_on: date, *, sites: Iterable[int], now: datetime) -> Event:
-    """Add an event with the keys of the sites whose projects are on show."""
-    event = Event(code=codes.mint(), name=name, place=place, held_on=held_on, created_at=now)
-    session.add(event)
-    session.flush()
-    session.add_all(EventSite(event_id=event.id, site_id=site_id) for site_id in dict.fromkeys(sites))
+    """Add an event, once, with the keys of the sites whose projects are on show."""
+    made = Event(code=codes.mint(), name=name, place=place, held_on=held_on, created_at=now)
+    event = once(session, made, "name", "place", "held_on")
+    there = set(session.scalars(select(EventSite.site_id).where(EventSite.event_id == event.id)))
+    new = (site_id for site_id in dict.fromkeys(sites) if site_id not in there)
+    session.add_all(EventSite(event_id=event.id, site_id=site_id) for site_id in new)
     session.flush()
     return event
 
