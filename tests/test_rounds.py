@@ -225,6 +225,15 @@ def test_a_late_reply_is_taken_and_said_to_be_late(accepted: Cast) -> None:
     accepted.deputy.open(f"/deputy/findings/{accepted.finding().code}").sees("超过期限")
 
 
+def test_a_verdict_that_is_late_is_not_the_departments_delay(accepted: Cast) -> None:
+    accepted.let_it_be_late()
+    accepted.department.open("/department/findings").sees("已逾期 1 天", "1 个逾期")
+    reply(accepted, "A", "已换好")
+    accepted.let_it_be_late()
+    accepted.department.open("/department/findings").sees("评价期限", "0 个逾期").misses("已逾期")
+    accepted.office.open("/desk/findings?late=1").sees("长效管护", "已逾期 1 天")
+
+
 def test_two_verdicts_of_one_round_and_the_second_is_told(accepted: Cast) -> None:
     reply(accepted, "A", "已换好")
     address = f"/deputy/findings/{accepted.finding().code}"

@@ -32,6 +32,8 @@ PAGE = 50
 SEEN_BY_DEPARTMENT = frozenset(FindingState) - {FindingState.RAISED, FindingState.RETURNED}
 """What was never sent, or was sent back, is no department's."""
 ENDED = frozenset((FindingState.FIXED, FindingState.CLOSED))
+OWED = (FindingState.DISPATCHED, FindingState.ACCEPTED, FindingState.SCHEDULED)
+"""Where the department has to act next."""
 NEXT_DUE_ON = case((Finding.plan_due_on < Finding.due_on, Finding.plan_due_on), else_=Finding.due_on)
 """What a department owes first of a finding, its plan or its next step."""
 Item = tuple[int, UUID, str]
@@ -220,19 +222,25 @@ def page_of_department(session: Session, filter_: Filter, today: date, number: i
     """Fifty findings that lie with the filter's department, by deadline; what has ended comes last."""
     ended = case((Finding.state.in_(ENDED), 1), else_=0)
     order = (ended, NEXT_DUE_ON.asc().nulls_last(), Finding.raised_at, Finding.id)
-    query = _listed().where(*_is_of(filter_.department), *_by_deadline(filter_, today)).order_by(*order)
+    query = _listed().where(*_theirs(filter_, today)).order_by(*order)
     return list(session.scalars(query.limit(PAGE).offset((number - 1) * PAGE)))
 
 
 def count_of_department(session: Session, filter_: Filter, today: date) -> int:
     """How many findings `page_of_department` goes through."""
-    theirs = (*_is_of(filter_.department), *_by_deadline(filter_, today))
+    theirs = _theirs(filter_, today)
     return session.scalar(select(func.count()).select_from(Finding).where(*theirs)) or 0
+
+
+def _theirs(filter_: Filter, today: date) -> list[ColumnElement[bool]]:
+    """What a department asks for; late or due for it is only what waits for it, not for a deputy's verdict."""
+    theirs = [*_is_of(filter_.department), *_by_deadline(filter_, today)]
+    return [*theirs, Finding.state.in_(OWED)] if filter_.late or filter_.due_by else theirs
 
 
 def owed_by(session: Session, department: str) -> list[Finding]:
     """What a department must accept or reply to, by deadline."""
-    waits = Finding.state.in_((FindingState.DISPATCHED, FindingState.ACCEPTED, FindingState.SCHEDULED))
+    waits = Finding.state.in_(OWED)
     order = (NEXT_DUE_ON.asc().nulls_last(), Finding.raised_at)
     return list(session.scalars(_listed().where(*_is_of(department), waits).order_by(*order)))
 

@@ -34,6 +34,7 @@ def page() -> ResponseReturnValue:
         late=findings.count_of_department(db(), late, today()),
         week=findings.count_of_department(db(), week, today()),
         today=today(),
+        owed=findings.OWED,
     )
 
 
