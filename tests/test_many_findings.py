@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from survey.people.tables import Role
@@ -19,6 +19,13 @@ SOON = 0.3
 """Seconds that a page may take."""
 
 
+ROAD = (
+    (Act.RAISE, By.OFFICE, FindingState.RAISED),
+    (Act.DISPATCH, By.OFFICE, FindingState.DISPATCHED),
+    (Act.ACCEPT, By.DEPARTMENT, FindingState.ACCEPTED),
+)
+
+
 @pytest.fixture
 def many(session: Session, site: Site, clock: Clock) -> int:
     """Findings that lie with one department, due from 40 days ago to 59 days ahead; committed."""
@@ -26,17 +33,20 @@ def many(session: Session, site: Site, clock: Clock) -> int:
     finding = {
         "project_id": site.project_id, "site_id": site.id, "origin": Origin.RESIDENT, "subject": "路灯",
         "text": "路灯不亮", "severity": Severity.ORDINARY, "is_complex": False, "raised_at": at,
-        "state": FindingState.ACCEPTED, "move_count": 1, "round": 1, "return_count": 0, "is_extended": False,
+        "state": FindingState.RAISED, "move_count": 1, "round": 1, "return_count": 0, "is_extended": False,
         "department_id": site.project.department_id, "dispatched_on": today,
     }  # fmt: skip
     rows = [
         finding | {"id": n, "code": f"{n:08d}", "due_on": today + timedelta(days=n % 100 - 40)}
         for n in range(1, MANY + 1)
     ]
-    move = {"position": 1, "at": at, "act": Act.RAISE, "by": By.OFFICE, "actor": "", "to_state": FindingState.RAISED,
-            "round": 1, "text": ""}  # fmt: skip
     session.execute(insert(Finding), rows)
-    session.execute(insert(Move), [move | {"finding_id": row["id"]} for row in rows])
+    move: dict[str, object] = {"at": at, "actor": "", "round": 1, "text": ""}
+    for position, (act, by, state) in enumerate(ROAD, 1):
+        session.execute(update(Finding).values(state=state, move_count=position))
+        move |= {"position": position, "act": act, "by": by, "to_state": state}
+        session.execute(insert(Move), [move | {"finding_id": row["id"]} for row in rows])
+        move |= {"from_state": state, "previous": position, "department_id": site.project.department_id}
     session.commit()
     return MANY
 
@@ -54,7 +64,7 @@ def seconds(browser: Browser, address: str) -> float:
 def test_a_page_of_five_thousand_is_there_at_once(many: int, sign_in: Callable[..., Browser]) -> None:
     office, theirs = sign_in(Role.OFFICE), sign_in(Role.DEPARTMENT, login="minzheng", department="区民政局")
     office.open("/desk/findings").sees("第 1 页，共 100 页")
-    theirs.open("/department/findings").sees("第 1 页，共 100 页", "2000", "逾期")
+    theirs.open("/department/findings").sees("第 1 页，共 100 页", "2,000 个逾期")
     assert len(theirs.page.select("tbody tr")) == 50
     theirs.follow("下一页").sees("第 2 页")
     week = theirs.open("/department/findings?week=1").page.select("tbody tr")
