@@ -98,6 +98,7 @@ def test_every_page_of_a_deputy_is_sound(new_page: NewPage, server: Server, depu
     page.goto(f"/p/{secret}")
     page.get_by_role("button").click()
     page.wait_for_url("**/deputy")
+    assert page.get_by_text("离线内容尚未更新").is_visible()  # this browser stores nothing
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for question in DEPUTYS.values():

@@ -78,6 +78,7 @@ def test_home_opens_without_network_and_a_typed_code_leads_to_the_sheet(
     home(phone, server)
     network.fails("down")
     phone.open("/deputy").sees("没有网络也能用")
+    assert phone.page.get_by_text("离线内容尚未更新").is_hidden()
     code = server.codes()[3]
     phone.page.locator("#code").fill(f"{code[:4].lower()} {code[4:].replace('0', 'o').replace('1', 'l')}")
     phone.page.get_by_role("button", name="打开").click()

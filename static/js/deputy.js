@@ -16,6 +16,7 @@ async function pack() {
   const ready = document.querySelector("[data-packed]");
   ready.querySelector("b").textContent = String(all.length);
   ready.hidden = false;
+  document.querySelector("[data-unpacked]").hidden = true;
 }
 
 /** @returns {string[]} the pages of visits and findings that the road leads to, and the photos of what is to be judged */
