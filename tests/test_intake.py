@@ -68,7 +68,10 @@ def test_the_announced_are_stored_together(intake: Own, arriving: Callable[[], A
         early.start()
         early.join(0.3)
         assert not stored, "the first was stored without the one who was announced"
-        stored.append(store(arriving()))
+        late = threading.Thread(target=lambda: stored.append(store(arriving())))
+        late.start()
+        late.join(FAR / 2)
+        assert not late.is_alive(), "nobody woke the writer when the last one had come"
     early.join(FAR / 2)
     assert len(stored) == 2
     assert sizes == [2]

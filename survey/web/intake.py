@@ -152,7 +152,7 @@ class Intake:
                 nearness.note(session, sheets)
                 free = sealing.attach(session, sheets)
                 kinds.carry(session, sheets)
-                low_items.raise_from(session, [sheet for sheet in free if sheet.set_aside_at is None])
+                low_items.raise_from(session, free)
             if held := [a for a, r in zip(arrivals, results, strict=True) if _is_new(r) and a.interviewer_id]:
                 interviews.note(session, held)
             session.commit()
