@@ -17,6 +17,7 @@ from survey.collect.tables import Channel, Near, VisitKind
 from survey.database import Asked
 from survey.questionnaires.tables import Audience
 from survey.register import codes
+from survey.register.tables import Project, ProjectState, Site
 
 Key = tuple[int, UUID]
 """A submission's key: its project and its id."""
@@ -67,6 +68,8 @@ class Placed:
     period_id: int
     day_key: str | None
     """The key of its day for the marks of devices; None before the day's first answer."""
+    is_late: bool
+    """Whether its project is cancelled: what still arrives is kept and set aside as it comes, not counted."""
 
     @property
     def key(self) -> Key:
@@ -82,7 +85,9 @@ class Placed:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-AT_THE_DOOR = codes.PLACES.add_columns(periods.OPEN_ID.scalar_subquery(), devices.KEY.scalar_subquery())
+AT_THE_DOOR = codes.PLACES.join(Project, Project.id == Site.project_id).add_columns(
+    Project.state, periods.OPEN_ID.scalar_subquery(), devices.KEY.scalar_subquery()
+)
 """What is known of a day's codes: where each leads, the period that is open, and the day's key."""
 
 
@@ -102,10 +107,10 @@ def place(database: Asked, arrivals: Sequence[Arrival]) -> list[Placed | problem
 def _placed(arrival: Arrival, row: Row[*tuple[Any, ...]] | None) -> Placed | problems.Problem:
     if row is None:
         return problems.UnknownCode(code=arrival.code)
-    _, reason, project_id, site_id, period_id, day_key = row
+    _, reason, project_id, site_id, state, period_id, day_key = row
     leads = codes.leads_to(reason, project_id, site_id)
     if isinstance(leads, problems.Problem):
         return leads
     if period_id is None:
         return problems.ClosedPeriod()
-    return Placed(arrival, project_id, site_id, period_id, day_key)
+    return Placed(arrival, project_id, site_id, period_id, day_key, state is ProjectState.CANCELLED)

@@ -17,7 +17,7 @@ from survey.collect.tables import Correction, Nearness, Submission
 from survey.database import insert_unless_there
 from survey.questionnaires import catalogue
 from survey.questionnaires.tables import Audience
-from survey.register.tables import Project, ProjectState, Site
+from survey.register.tables import Project, Site
 
 Kept = tuple[str, str]
 """The content hash and the receipt of a stored submission."""
@@ -44,10 +44,9 @@ def receive(session: Session, arrivals: Sequence[Arrival]) -> list[Stored | prob
     database = session.connection()
     found = place(database, arrivals)
     first = {placed.key: placed for placed in reversed(found) if isinstance(placed, Placed)}
-    marks, over = _marks(database, first), _cancelled(database, {placed.project_id for placed in first.values()})
-    rows = [_row(placed, marks.get(key), placed.project_id in over) for key, placed in first.items()]
-    stored, new = _insert(database, rows)
-    _count(session, [first[key] for key in first if key in new and key[0] not in over], marks)
+    marks = _marks(database, first)
+    stored, new = _insert(database, [_row(placed, marks.get(key)) for key, placed in first.items()])
+    _count(session, [placed for key, placed in first.items() if key in new and not placed.is_late], marks)
     return [placed if isinstance(placed, problems.Problem) else _result(placed, stored, new) for placed in found]
 
 
@@ -84,12 +83,6 @@ def _insert(database: Connection, rows: list[dict[str, Any]]) -> tuple[dict[Key,
     return stored, {key for key, kept in stored.items() if kept == made[key]}
 
 
-def _cancelled(database: Connection, project_ids: set[int]) -> set[int]:
-    """Those of some projects that are cancelled: what still arrives is kept and set aside as it comes, not counted."""
-    given_up = select(Project.id).where(Project.id.in_(project_ids), Project.state == ProjectState.CANCELLED)
-    return set(database.scalars(given_up)) if project_ids else set()
-
-
 def came_late() -> ColumnElement[bool]:
     """Whether a submission reached us when its project had been cancelled: it was set aside as it came."""
     return Submission.set_aside_at == Submission.received_at
@@ -101,7 +94,7 @@ def late_count(session: Session, project_id: int) -> int:
     return session.scalar(late) or 0
 
 
-def _row(placed: Placed, mark: str | None, is_late: bool) -> dict[str, Any]:
+def _row(placed: Placed, mark: str | None) -> dict[str, Any]:
     arrival = placed.arrival
     return {
         "project_id": placed.project_id,
@@ -119,7 +112,7 @@ def _row(placed: Placed, mark: str | None, is_late: bool) -> dict[str, Any]:
         "answered_at": arrival.answered_at,
         "device_mark": mark,
         "superseded_at": None,
-        "set_aside_at": arrival.received_at if is_late else None,
+        "set_aside_at": arrival.received_at if placed.is_late else None,
         "seconds": arrival.seconds,
         "deputy_id": arrival.deputy_id,
         "visit_kind": arrival.visit_kind,
