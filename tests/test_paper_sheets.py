@@ -164,6 +164,11 @@ def test_the_desk_prints_numbered_sheets_whose_codes_read(
 def test_too_many_sheets_are_refused(office: Browser, session: Session, code: str, version: int, count: str) -> None:
     office.open("/desk/print").fill(version=str(version), site=code, count=count).press("编号并打印")
     assert office.status == 422
+    office.sees("一次请印 1 到 200 份")
+    kept = {str(field["name"]): field.get("value") for field in office.page.select("#numbered input.field")}
+    assert kept == {"site": code, "count": count}
+    office.fill(site="ZZZZ", count="2").press("编号并打印").sees("编号问卷", "ZZZZ")
+    assert office.status == 422
     assert session.scalars(select(PaperSheet.number)).all() == []
 
 

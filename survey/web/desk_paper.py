@@ -9,7 +9,7 @@ from survey.people import audit
 from survey.printing import choices, look, paper
 from survey.questionnaires import catalogue
 from survey.register import district
-from survey.web import files, who
+from survey.web import desk_print, files, who
 from survey.web.transaction import db, now, settings, today
 
 MOST_SHEETS = 200
@@ -34,8 +34,12 @@ def sheets() -> ResponseReturnValue:
     version, questionnaire = catalogue.of_id(db(), form.get("version", 0, type=int))
     count = form.get("count", 0, type=int)
     if not 1 <= count <= MOST_SHEETS:
-        raise problems.TooManySheets(most=MOST_SHEETS)
-    code, language = choices.code_of_site(db(), form.get("site", "").strip()), form.get("language", "zh")
+        return desk_print.not_numbered(problems.TooManySheets(most=MOST_SHEETS))
+    try:
+        code = choices.code_of_site(db(), form.get("site", "").strip())
+    except problems.Problem as problem:
+        return desk_print.not_numbered(problem)
+    language = form.get("language", "zh")
     made = paper_sheets.number(db(), version, code.code, language, count=count, now=now(), today=today())
     url = district.public_url(db(), settings())
     place = district.current(db())

@@ -70,7 +70,8 @@ def _ordered() -> Ordered:
     return order, worded
 
 
-def _page(refused: Problem | None = None) -> ResponseReturnValue:
+def _page(refused: Problem | None = None, unnumbered: Problem | None = None) -> ResponseReturnValue:
+    """The room; `unnumbered` is why sheets of paper were not numbered; what was typed for them stays."""
     ordered: Ordered | None = None
     try:
         ordered = _ordered() if refused is None else None
@@ -91,10 +92,16 @@ def _page(refused: Problem | None = None) -> ResponseReturnValue:
         labels=[(name, _sizes(name)) for name in LABELS],
         address=district.public_url(db(), settings()),
         papers=paper.versions(db()),
+        unnumbered=sentence_of(unnumbered) if unnumbered else "",
         outside=len(history.hanging(db())),
         without_pass=len(badges.without_pass(db(), now())),
     )
-    return shown, 422 if refused and any(fields.values()) else 200
+    return shown, 422 if unnumbered or (refused and any(fields.values())) else 200
+
+
+def not_numbered(problem: Problem) -> ResponseReturnValue:
+    """The room again, with what is wrong with the sheets of paper that were asked for."""
+    return _page(unnumbered=problem)
 
 
 def _second_languages() -> list[tuple[str, str]]:

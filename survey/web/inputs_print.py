@@ -16,9 +16,13 @@ DISTANCES = ("1", "1.5", "2", "3", "5")
 
 
 def typed() -> dict[str, str]:
-    """Every field as it was typed, in the order of the form; project numbers with one space between them."""
-    fields = {name: request.values.get(name, "").strip() for name in SITES + PAPER}
-    fields["more"] = " ".join(request.values.getlist("more"))
+    """Every field as it was typed, in the order of the form; project numbers with one space between them.
+
+    Other forms of the same page post to other blueprints, with fields of the same names that are not meant here.
+    """
+    asked = request.values if request.blueprint == "desk_print" else request.args
+    fields = {name: asked.get(name, "").strip() for name in SITES + PAPER}
+    fields["more"] = " ".join(asked.getlist("more"))
     fields["projects"] = " ".join(number for number in SEPARATORS.split(fields["projects"]) if number)
     return fields
 
