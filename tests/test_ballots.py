@@ -64,10 +64,10 @@ def code_of(people: Cast) -> str:
 def test_one_mark_each_of_those_who_came_and_of_one_alone_no_result(people: Cast) -> None:
     desk, phone = f"/desk/visits/{code_of(people)}", f"/deputy/visits/{code_of(people)}"
     people.office.open(desk).misses("发起表决").press("结束查访并启封").press("发起表决")
-    people.other_deputy.open(phone).misses("投票")
+    people.other_deputy.open(phone).misses("投票", "您的表决已收到")
     people.other_deputy.open("/deputy").misses("请您表决")
     people.deputy.open("/deputy").sees("请您表决")
-    people.deputy.open(phone).fill(mark="satisfied").press("投票").misses("投票")
+    people.deputy.open(phone).fill(mark="satisfied").press("投票").sees("您的表决已收到").misses("投票")
     people.deputy.open("/deputy").misses("请您表决")
     people.office.open(desk).misses("表决结果").press("结束表决").misses("表决结果").sees("投票的人太少")
     assert people.office.client.get(f"{desk}/result.pdf").status_code == 404

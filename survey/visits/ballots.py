@@ -83,8 +83,12 @@ def may_vote(session: Session, visit: Visit, deputy: Deputy) -> bool:
         .where(VisitSheet.visit_id == visit.id, Submission.deputy_id == deputy.id)
         .limit(1)
     )
-    has_voted = session.get(BallotVoter, (visit.id, deputy.id)) is not None
-    return session.scalar(came) is not None and not has_voted
+    return session.scalar(came) is not None and not has_voted(session, visit, deputy)
+
+
+def has_voted(session: Session, visit: Visit, deputy: Deputy) -> bool:
+    """Whether a deputy's mark is in; which one it was is kept nowhere."""
+    return session.get(BallotVoter, (visit.id, deputy.id)) is not None
 
 
 def awaited(session: Session, deputy: Deputy, mine: Sequence[Visit]) -> set[int]:

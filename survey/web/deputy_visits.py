@@ -50,6 +50,7 @@ def _page(found: Visit, typed: Input | None = None, site_id: int | None = None) 
         seen=afterwards.seen_by(db(), found, deputy.id),
         is_on=found.opens_on <= today() <= found.closes_on and found.unsealed_at is None,
         input=typed if isinstance(typed, RecuseInput) else RecuseInput(formdata=None),
+        has_voted=ballot is not None and ballots.has_voted(db(), found, deputy),
         vote=(typed if isinstance(typed, VoteInput) else VoteInput(formdata=None)) if votes else None,
         proof_for=lambda address: deeds.proof(deputy, address),
     ), 422 if typed else 200
