@@ -191,11 +191,21 @@ def database_of(session: Session) -> object:
 Kept = TypeVar("Kept", bound="Base")
 
 
+def in_turn(session: Session, what: str) -> None:
+    """Let whoever does the same at this moment wait until this transaction ends, and then see what it did.
+
+    On SQLite the one write lock does so by itself.
+    """
+    if dialect_of(session) == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+
+
 def once(session: Session, made: Kept, *columns: str, only: ColumnElement[bool] | None = None) -> Kept:
     """Add a row, unless one with the same in these columns is there: a button pressed twice makes nothing twice.
 
     `only` narrows what counts as there. Gives the row that stands now.
     """
+    in_turn(session, type(made).__tablename__)
     like = select(type(made)).filter_by(**{name: getattr(made, name) for name in columns}).limit(1)
     if (twin := session.scalars(like if only is None else like.where(only)).first()) is not None:
         return twin

@@ -1,7 +1,9 @@
 """Whoever presses a button twice, or goes back and presses it again, has done one thing."""
 
+import threading
 from collections.abc import Mapping
 
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -55,3 +57,28 @@ def test_a_visit_with_another_panel_is_another_visit(people: Cast) -> None:
     people.office.sees("这次查访已经安排过了")
     people.office.open("/desk/visits/plan").fill({**VISIT, "deputies": "RD02"}).press().sees("查访已安排")
     assert rows(people, Visit) == 2
+
+
+def test_a_double_click_is_one_act(people: Cast, app: Flask) -> None:
+    """Eight requests of one press, each on its way before another is answered."""
+    page = people.department.open(PROJECT)
+    form = page.page.select_one("form:has([name=milestone])")
+    token = page.page.select_one("[name=csrf_token]")
+    assert form
+    assert token
+    sent = {"milestone": "完成选址", "milestone_due": DAY, "csrf_token": token["value"]}
+    cookies = "; ".join(f"{one.key}={one.value}" for one in page.client._cookies.values())  # type: ignore[union-attr]
+    ready, statuses = threading.Barrier(8), []
+
+    def click() -> None:
+        client = app.test_client(use_cookies=False)
+        ready.wait()
+        statuses.append(client.post(str(form["action"]), data=sent, headers={"Cookie": cookies}).status_code)
+
+    clicks = [threading.Thread(target=click) for _ in range(8)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join(60)
+    assert statuses == [303] * 8
+    assert rows(people, Milestone) == 1

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from survey import problems
 from survey.collect.tables import VisitKind
+from survey.database import in_turn
 from survey.people import audit
 from survey.people.tables import Deputy
 from survey.register.tables import Department, Project, Site
@@ -53,6 +54,7 @@ def plan(session: Session, wanted: Plan, actor: str, now: datetime) -> Visit:
 
 def planned_already(session: Session, wanted: Plan) -> Visit | None:
     """The living visit of just these days, sites and deputies; a plan sent twice makes no second one."""
+    in_turn(session, Visit.__tablename__)
     like = _whole().where(
         Visit.kind == wanted.kind,
         Visit.opens_on == wanted.opens_on,

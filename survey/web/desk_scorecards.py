@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey import problems
+from survey.database import in_turn
 from survey.people import audit
 from survey.people.tables import Role
 from survey.printing import charts, look
@@ -102,6 +103,7 @@ def publish() -> ResponseReturnValue:
     if period is None:
         raise problems.ClosedPeriod()
     note = request.form.get("note", "").strip()[:NOTE_LENGTH]
+    in_turn(db(), "edition")
     last = publication.newest(db())
     if request.form.get("seen", "") != str(last.id if last else 0):
         flash(gettext("Another edition was published meanwhile. Please look at it before you publish the next one."))
