@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.collect.periods import open_period
 from survey.people import audit, passes
 from survey.people.tables import Body, Deputy, Role
-from survey.register.tables import Site
+from survey.register.tables import Project, Site
 from survey.visits import weights
 from tests.conftest import Clock
 from tests.shipped import publish_shipped
@@ -71,6 +72,14 @@ def test_a_deputy_declares_whom_he_is_tied_to_and_the_office_sees_it(
     with Session(session.get_bind()) as reading:
         found = {each["number"]: each["ties"] for each in weights.candidates(reading, wish, clock())["deputies"]}
     assert found == {"1": ["甲建设集团公司"], "2": []}
+    project = session.scalars(select(Project)).one()
+    project.contractor = "乙公司、甲建设 集团公司"
+    session.commit()
+    typed = {"kind": "announced", "opens_on": "2026-11-30", "closes_on": "2026-11-30", "projects": project.number}
+    office.open("/desk/visits/plan").fill(typed, deputies="1 2").press().sees(
+        f"抽签不会派这位代表委员去看：{project.name}"
+    )
+    assert len(office.page.select(".tag.bad")) == 1
     one.open("/deputy/ties").press("已无关联").misses("甲建设")
     assert {"tie_declared", "tie_ended"} <= set(audit.acts(session))
 

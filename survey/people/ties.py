@@ -31,6 +31,16 @@ def named(written: str) -> list[str]:
     return [name for each in SEPARATORS.split(written) if (name := folded(each))]
 
 
+def of_list(deputy: Deputy) -> list[str]:
+    """Whom the office's list ties a deputy to, folded: the employer and who else is named there."""
+    return [name for name in (folded(deputy.employer), *named(deputy.ties)) if name]
+
+
+def parties(leads: str, builds: str) -> list[str]:
+    """Who is judged by a visit to a project, folded: the department that leads it and those who build it."""
+    return [folded(leads), *named(builds)]
+
+
 def declare(session: Session, deputy: Deputy, name: str, now: datetime) -> None:
     """Note that a deputy is tied to somebody; raises NotNow when that was declared before and still stands."""
     if folded(name) in {folded(each.name) for each in of_deputy(session, deputy)}:

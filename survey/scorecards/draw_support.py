@@ -53,7 +53,7 @@ def places(session: Session) -> list[Place]:
         select(Project).where(_goes_on()).options(joinedload(Project.department)).order_by(Project.number)
     )
     return [
-        Place(project.number, conflicts=frozenset({folded(project.department.name), *named(project.contractor)}))
+        Place(project.number, conflicts=frozenset(ties.parties(project.department.name, project.contractor)))
         for project in found
     ]
 

@@ -102,7 +102,7 @@ def _project(
         "number": project.number,
         "stratum": _stratum(project, last, By(wish.get("by", By.CATEGORY))),
         "weight": weight(last[0].date() if last else None, last[1] if last else None, today),
-        "conflicts": [folded(project.department.name), *named(project.contractor)],
+        "conflicts": ties.parties(project.department.name, project.contractor),
         "sites": [site.id for site in project.sites if site.removed_at is None],
     }
 

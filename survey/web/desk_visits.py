@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.rounds import low_items
-from survey.visits import afterwards, ballots, choosing, corrections, sealing, visits
+from survey.visits import afterwards, ballots, choosing, corrections, sealing, tied, visits
 from survey.visits.tables import Visit
 from survey.web import news, who
 from survey.web.filters import day
@@ -75,6 +75,7 @@ def _visit(found: Visit, typed: CancelInput, shift: ShiftInput | None = None) ->
         scores=sealing.scores(db(), found) if found.unsealed_at else [],
         corrections=corrections.of_visit(db(), found),
         near=sealing.near(db(), found),
+        tied=tied.of_panel(db(), found),
         ballot=ballot,
         given=given,
         result=ballots.result(given, ballot) if ballot and given else None,
