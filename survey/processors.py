@@ -21,8 +21,13 @@ def least_used(taken: Iterable[int | None]) -> int | None:
 
 
 def keep_to(processor: int) -> None:
-    """Run this thread, and those that it starts, on one processor only, if the system lets us choose it."""
+    """Run this thread, and those that it starts, on one processor only, if the system lets us choose it.
+
+    One that is woken waits until the one that runs pauses (SCHED_BATCH). To take its place at once, as is usual, is in
+    vain where it holds what the woken one needs next: Python's own lock.
+    """
     with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         os.sched_setaffinity(0, {processor})
 
 

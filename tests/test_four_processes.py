@@ -126,6 +126,8 @@ def test_each_worker_keeps_to_a_processor_and_so_does_who_takes_its_place(server
     shared = Counter(processor for kept in before.values() for processor in kept)
     assert max(shared.values()) == -(-4 // min(4, len(allowed)))
     assert os.sched_getaffinity(server.pid) == allowed
+    assert {os.sched_getscheduler(pid) for pid in before} == {os.SCHED_BATCH}
+    assert os.sched_getscheduler(server.pid) == os.SCHED_OTHER
     gone = min(before)
     os.kill(gone, signal.SIGKILL)
     after = settled(server, gone)
