@@ -26,7 +26,7 @@ def keep_to(processor: int) -> None:
     One that is woken waits until the one that runs pauses (SCHED_BATCH). To take its place at once, as is usual, is in
     vain where it holds what the woken one needs next: Python's own lock.
     """
-    with suppress(OSError):
+    with suppress(OSError, AttributeError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         os.sched_setaffinity(0, {processor})
 
