@@ -79,7 +79,7 @@ def test_a_deputy_declares_whom_he_is_tied_to_and_the_office_sees_it(
     office.open("/desk/visits/plan").fill(typed, deputies="1 2").press().sees(
         f"抽签不会派这位代表委员去看：{project.name}"
     )
-    assert len(office.page.select(".tag.bad")) == 1
+    assert len(office.page.select(".tag.late")) == 1
     one.open("/deputy/ties").press("已无关联").misses("甲建设")
     assert {"tie_declared", "tie_ended"} <= set(audit.acts(session))
 
